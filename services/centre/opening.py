@@ -1,0 +1,62 @@
+"""When the centre is open, and what a business day is. Rules: DOMAIN, Booking (hours)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from services.chassis.period import Period
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True)
+class Hours:
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Centre:
+    """names: by language. hours: by weekday; a weekday without hours is closed. country: whose public holidays close it."""
+
+    id: str
+    names: Mapping[str, str]
+    zone: ZoneInfo
+    country: str
+    hours: Mapping[str, Hours]
+
+    def holiday(self, day: date) -> Mapping[str, str] | None:
+        """The public holiday's name by language, substitute days included, or None."""
+        korean = _holidays(self.country, day.year, "ko").get(day)
+        english = _holidays(self.country, day.year, "en_US").get(day)
+        return {"ko": korean or english, "en": english or korean} if korean or english else None
+
+    def open_hours(self, day: date) -> Period | None:
+        """From opening to closing, or None on a day on which the centre is closed."""
+        hours = self.hours.get(WEEKDAYS[day.weekday()])
+        if hours is None or self.holiday(day) is not None:
+            return None
+        return Period(
+            datetime.combine(day, hours.opens, self.zone), datetime.combine(day, hours.closes, self.zone), self.zone
+        )
+
+    def is_business_day(self, day: date) -> bool:
+        """Monday to Friday and no public holiday, as Korean offices count; an open Saturday is none."""
+        return day.weekday() < 5 and self.holiday(day) is None
+
+    def business_days_after(self, day: date, count: int) -> date:
+        while count:
+            day += timedelta(days=1)
+            count -= self.is_business_day(day)
+        return day
+
+
+@lru_cache(maxsize=256)
+def _holidays(country: str, year: int, language: str) -> holidays.HolidayBase:
+    return holidays.country_holidays(country, years=year, language=language)

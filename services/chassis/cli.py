@@ -1,0 +1,223 @@
+"""The `madang` command line. Everything that it does is a few lines over a chassis module; services add their own commands."""
+
+from __future__ import annotations
+
+import warnings
+
+# nameko stands on eventlet, whose own warning about that would greet every user of the command line
+warnings.filterwarnings("ignore", message="\\s*Eventlet is deprecated")
+
+import eventlet
+
+eventlet.monkey_patch()  # before anything else is imported: nameko's workers are greenlets
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from services.chassis import clock, logs
+from services.chassis.config import Config, ConfigError
+from services.chassis.errors import DomainError, NotFound
+from services.chassis.manifest import Manifest, UnknownService, installed, named
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        config = Config.from_environ(os.environ)
+        logs.configure(config.log_level)
+        if config.clock_start is not None:
+            clock.start_at(config.clock_start)
+        return int(chosen.do(config, chosen) or 0)
+    except tuple(_refusals()) as error:
+        print(f"madang: {error}", file=sys.stderr)
+        return 2
+
+
+def run(config: Config, _: argparse.Namespace) -> None:
+    """Everything in one process, on the embedded broker and SQLite, with the development log-in."""
+    from services.chassis.runner import Runner
+
+    began = time.monotonic()
+    config = replace(config, dev_login=True)
+    migrate(config, None)
+    load(config, argparse.Namespace(file=None))
+    known = list(installed().values())
+    runner = Runner(config, known, known)
+    runner.start()
+    seconds = time.monotonic() - began
+    print(f"Madang runs at http://{config.host}:{config.port} (ready in {seconds:.1f} s; stop with Ctrl-C)", flush=True)
+    for manifest in known:
+        for line in manifest.greeting:
+            print(f"  {line}", flush=True)
+    runner.wait()
+    runner.stop()
+
+
+def serve(config: Config, chosen: argparse.Namespace) -> None:
+    """One service, on the broker and the database that the environment names."""
+    from services.chassis.runner import Runner
+
+    runner = Runner(config, [named(chosen.service)], list(installed().values()))
+    runner.start()
+    runner.wait()
+    runner.stop()
+
+
+def migrate(config: Config, _: Any) -> None:
+    """Brings every service's database to this version and declares the broker's queues."""
+    from services.chassis import migrate, store, topology
+
+    known = list(installed().values())
+    _refuse_shared_databases(config, known)
+    for manifest in known:
+        if manifest.has_database:
+            migrate.upgrade(store.open_database(config, manifest.name), manifest)
+    topology.declare(config.amqp_uri, known, config.outside_sources)
+
+
+def load(config: Config, chosen: argparse.Namespace) -> None:
+    """Checks the profile and gives every service the sections that it reads."""
+    from services.chassis import profile, store
+
+    known = [manifest for manifest in installed().values() if manifest.has_database]
+    sections = {name: schema for manifest in known for name, schema in manifest.sections.items()}
+    content = profile.read(chosen.file or config.profile, sections)
+    for manifest in known:
+        database = store.open_database(config, manifest.name)
+        database.transaction(lambda session, manifest=manifest: profile.load(session, manifest, content, clock.now()))
+
+
+def deadletters(config: Config, chosen: argparse.Namespace) -> None:
+    from services.chassis import deadletters, store
+
+    found = 0
+    for manifest in _with_database(chosen.service):
+        database = store.open_database(config, manifest.name)
+        if chosen.action == "list":
+            for row in database.transaction(deadletters.dead):
+                print(f"{manifest.name}\t{row.event_id}\t{row.event}\t{row.consumer}\t{row.attempts}\t{row.error}")
+            continue
+        rows = database.transaction(lambda session: deadletters.of_event(session, chosen.id))
+        found += len(rows)
+        if rows and chosen.action == "show":
+            print(_json([{"service": manifest.name, **row._asdict()} for row in rows]))
+        elif rows:
+            act = {"replay": deadletters.replay, "discard": deadletters.discard}[chosen.action]
+            print(f"{manifest.name}: {chosen.action}: {database.transaction(lambda session: act(session, chosen.id))}")
+    if chosen.action != "list" and not found:
+        raise NotFound("No dead letter has this id.")
+
+
+def outbox(config: Config, chosen: argparse.Namespace) -> None:
+    from sqlalchemy import select
+
+    from services.chassis import store
+    from services.chassis.tables import outbox
+
+    for manifest in _with_database(chosen.service):
+        waiting = select(outbox).where(outbox.c.published_at.is_(None)).order_by(outbox.c.id).limit(100)
+        for row in store.open_database(config, manifest.name).transaction(lambda s: s.execute(waiting).all()):
+            print(f"{manifest.name}\t{row.event_id}\t{row.event}\t{row.created_at.isoformat()}\t{row.attempts}\t{row.error or ''}")
+
+
+def events(config: Config, chosen: argparse.Namespace) -> None:
+    from services.chassis import contracts, outbox, store
+
+    if chosen.action == "schema":
+        print(_json({each.type: contracts.json_schema(each) for each in contracts.published(installed().values())}))
+        return
+    database = store.open_database(config, chosen.service)
+    again = database.transaction(lambda s: outbox.republish(s, chosen.start, chosen.end, chosen.event))
+    print(f"{chosen.service}: {again} events will be published again")
+
+
+def asyncapi(config: Config, _: argparse.Namespace) -> None:
+    from services.chassis import contracts
+
+    print(_json(contracts.asyncapi(list(installed().values()))))
+
+
+def settings(config: Config, _: argparse.Namespace) -> None:
+    """Every setting, its meaning and its value."""
+    for each in fields(config):
+        if "variable" in each.metadata:
+            value = "***" if "key" in each.name or "url" in each.name else getattr(config, each.name)
+            print(f"{each.metadata['variable']:24} {each.metadata['meaning']} [{value}]")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="madang", description="Runs a community support centre.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def add(name: str, do: Any, about: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=about, description=about)
+        command.set_defaults(do=do)
+        return command
+
+    add("run", run, "everything in one process, embedded")
+    add("serve", serve, "one service on real parts").add_argument("service")
+    add("migrate", migrate, "bring databases and broker to this version")
+    add("load", load, "check a profile and load it").add_argument("file", nargs="?", type=_path)
+    dead = add("deadletters", deadletters, "events that were given up")
+    dead.add_argument("action", choices=["list", "show", "replay", "discard"])
+    dead.add_argument("id", nargs="?")
+    dead.add_argument("--service")
+    add("outbox", outbox, "events that are not published yet").add_argument("--service")
+    event = add("events", events, "event schemas; publish a range again")
+    event.add_argument("action", choices=["schema", "replay"])
+    event.add_argument("--service")
+    event.add_argument("--event")
+    event.add_argument("--start", type=datetime.fromisoformat)
+    event.add_argument("--end", type=datetime.fromisoformat)
+    add("asyncapi", asyncapi, "the events as an AsyncAPI 3 document")
+    add("settings", settings, "every setting, its meaning and its value")
+    for manifest in installed().values():
+        for extra in manifest.commands:
+            extra(commands)
+    return parser
+
+
+def _path(text: str) -> Any:
+    from pathlib import Path
+
+    return Path(text)
+
+
+def _with_database(service: str | None) -> Iterable[Manifest]:
+    if service:
+        return [named(service)]
+    return [manifest for manifest in installed().values() if manifest.has_database]
+
+
+def _refuse_shared_databases(config: Config, known: Iterable[Manifest]) -> None:
+    owners: dict[str, str] = {}
+    for manifest in known:
+        if manifest.has_database:
+            other = owners.setdefault(config.database_url_of(manifest.name), manifest.name)
+            if other != manifest.name:
+                raise ConfigError(f"{other} and {manifest.name} would share one database; put {{service}} into DATABASE_URL")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+
+def _refusals() -> Iterable[type[Exception]]:
+    from services.chassis.messaging import BrokerAway
+    from services.chassis.profile import ProfileError
+    from services.chassis.store import ProfileMissing
+    from services.chassis.topology import TopologyConflict
+
+    return ConfigError, UnknownService, DomainError, BrokerAway, ProfileError, ProfileMissing, TopologyConflict
+
+
+if __name__ == "__main__":
+    sys.exit(main())

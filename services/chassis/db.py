@@ -1,0 +1,127 @@
+"""One engine per service, one session per piece of work.
+
+`Database.transaction(work)` runs `work(session)` in one transaction, again from the start when the database gave up a
+serialization, a deadlock or a race for a constraint: so `work` must touch nothing outside the session, and a constraint
+that was hit in a race shows itself the second time as the refusal that the rules give.
+PostgreSQL through psycopg2; SQLite with one connection, WAL and BEGIN IMMEDIATE, so that writers queue in the process.
+Does not hide the database being away: OperationalError reaches the caller (see `is_away`).
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+T = TypeVar("T")
+Work = Callable[[Session], T]
+
+ATTEMPTS = 6
+# serialization failure, deadlock, unique violation, exclusion violation
+_AGAIN = {"40001", "40P01", "23505", "23P01"}
+
+
+class Database:
+    """The data store of one service. Shared by all of its workers; call `dispose` when done."""
+
+    def __init__(self, url: str, *, connections: int = 14) -> None:
+        self.url = make_url(url)
+        self.engine = _engine(url, connections)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._wakers: dict[str, Callable[[], None]] = {}
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def transaction(self, work: Work[T]) -> T:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with self._sessions() as session:
+                    with session.begin():
+                        result = work(session)
+                    self._wake(session)
+                    return result
+            except DBAPIError as error:
+                if attempt == ATTEMPTS or not _lost_a_race(error):
+                    raise
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))
+        raise AssertionError("unreachable")
+
+    def on_wake(self, name: str, waker: Callable[[], None]) -> None:
+        """`waker` is called after each commit of a transaction that asked for `name`."""
+        self._wakers[name] = waker
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+    def _wake(self, session: Session) -> None:
+        for name in session.info.pop("wake", ()):
+            if waker := self._wakers.get(name):
+                waker()
+
+
+def wake_after_commit(session: Session, name: str) -> None:
+    """Asks that the worker called `name` looks for work as soon as this transaction is committed."""
+    session.info.setdefault("wake", set()).add(name)
+
+
+def insert(session: Session, table: Table) -> Any:
+    """An INSERT that knows ON CONFLICT, in the words of the session's database."""
+    return (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def is_away(error: BaseException) -> bool:
+    """Is the database itself unreachable, rather than the statement wrong?"""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return False
+    return bool(error.connection_invalidated) or _sqlstate(error) is None
+
+
+def _lost_a_race(error: DBAPIError) -> bool:
+    return _sqlstate(error) in _AGAIN or "database is locked" in str(error.orig)
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "pgcode", None)
+
+
+def _engine(url: str, connections: int) -> Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    return create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_pre_ping=True,
+        # A dead server must show itself within the time of a call, not of a TCP connection.
+        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC"},
+    )
+
+
+def _sqlite_engine(url: str) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": 10})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,148 @@
+"""The entrypoints that a `service.py` is written in: `command`, `query`, `handles`.
+
+Each loads what came with a schema, opens the one transaction of the work, calls the method with a `Call`, dumps its answer
+with a schema, and writes one log line and the metrics. So a method of a service is: call one use case.
+A command has an idempotency key; a query has none; a handler has the inbox (inbox.py).
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from marshmallow import RAISE, Schema, ValidationError
+from sqlalchemy.orm import Session
+
+from services.chassis import clock, idempotency, metrics, tracing
+from services.chassis.context import Actor, Context
+from services.chassis.errors import DomainError, Invalid, Refused
+from services.chassis.rpc import rpc
+
+log = structlog.get_logger("madang.call")
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a piece of work is done with. `profile` is the service's typed profile."""
+
+    session: Session
+    context: Context
+    now: datetime
+    profile: Any
+
+    @property
+    def actor(self) -> Actor:
+        return self.context.actor
+
+
+Method = Callable[[Any, Call, Any], Any]
+
+
+def command(load: type[Schema], dump: type[Schema] | None = None) -> Callable[[Method], Any]:
+    """An RPC method that changes something: once per idempotency key, all of it or nothing."""
+
+    def decorate(method: Method) -> Any:
+        @functools.wraps(method)
+        def entry(self: Any, **arguments: Any) -> Any:
+            with _observed(self, method.__name__) as context:
+                loaded = loads(load, arguments)
+                key = _key(context, method.__name__, arguments)
+
+                def work(session: Session) -> Any:
+                    call = Call(session, context, clock.now(), profile)
+                    return idempotency.once(session, key, clock.wall(), lambda: dumps(dump, method(self, call, loaded)))
+
+                profile = self.store.profile
+                try:
+                    return self.store.transaction(work)
+                except Refused as refused:
+                    if context.idempotency_key:
+                        _remember(self, key, refused)
+                    raise
+
+        return rpc(entry)
+
+    return decorate
+
+
+def query(load: type[Schema], dump: type[Schema] | None = None) -> Callable[[Method], Any]:
+    """An RPC method that only reads."""
+
+    def decorate(method: Method) -> Any:
+        @functools.wraps(method)
+        def entry(self: Any, **arguments: Any) -> Any:
+            with _observed(self, method.__name__) as context:
+                loaded = loads(load, arguments)
+                profile = self.store.profile
+
+                def work(session: Session) -> Any:
+                    return dumps(dump, method(self, Call(session, context, clock.now(), profile), loaded))
+
+                return self.store.transaction(work)
+
+        return rpc(entry)
+
+    return decorate
+
+
+def loads(schema: type[Schema], arguments: Mapping[str, Any]) -> Any:
+    """Raises Invalid with marshmallow's messages by field."""
+    try:
+        return schema(unknown=RAISE).load(arguments)
+    except ValidationError as error:
+        raise Invalid("The request is not valid.", errors=error.messages) from error
+
+
+def dumps(schema: type[Schema] | None, answer: Any) -> Any:
+    return schema().dump(answer) if schema is not None else answer
+
+
+@contextmanager
+def observed(service: str, name: str, context: Context, **known: Any) -> Iterator[Context]:
+    """One span, one log line and the metrics of a piece of work."""
+    began = time.perf_counter()
+    outcome = "error"
+    try:
+        with tracing.work(f"{service}.{name}", context) as inner:
+            yield inner
+        outcome = "ok"
+    except DomainError as error:
+        outcome = error.code
+        raise
+    except Exception:
+        log.exception("failed", service=service, call=name, correlation_id=context.correlation_id)
+        raise
+    finally:
+        seconds = time.perf_counter() - began
+        metrics.calls.labels(service, name, outcome).inc()
+        metrics.call_seconds.labels(service, name).observe(seconds)
+        log.info(
+            "done",
+            service=service,
+            call=name,
+            outcome=outcome,
+            seconds=round(seconds, 4),
+            actor=context.actor.id,
+            correlation_id=context.correlation_id,
+            **known,
+        )
+
+
+@contextmanager
+def _observed(service: Any, name: str) -> Iterator[Context]:
+    with observed(service.name, name, service.context) as context:
+        yield context
+
+
+def _key(context: Context, name: str, arguments: Mapping[str, Any]) -> idempotency.Key:
+    return idempotency.Key.of(context.actor.id, name, context.idempotency_key or context.call_id, arguments)
+
+
+def _remember(service: Any, key: idempotency.Key, refused: Refused) -> None:
+    service.store.transaction(lambda session: idempotency.remember_refusal(session, key, clock.wall(), refused))

@@ -1,0 +1,57 @@
+"""Text for people, in their language, by gettext.
+
+A package keeps its translations beside its code in `locale/<language>/LC_MESSAGES/messages.po`; they are read as they
+are, so that nothing has to be compiled. msgids are English. A language without a catalogue is answered in English.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from services.chassis.errors import DomainError, Refused
+
+CHASSIS = "services.chassis"
+
+
+def msgid(text: str) -> str:
+    """Marks `text` as a message that is translated later."""
+    return text
+
+
+@cache
+def catalogue(package: str, locale: str) -> gettext.NullTranslations:
+    """The translations of `package` for `locale` ("ko"), with the chassis' own behind them."""
+    source = files(package).joinpath("locale", locale, "LC_MESSAGES", "messages.po")
+    if source.is_file():
+        compiled = io.BytesIO()
+        write_mo(compiled, read_po(io.BytesIO(source.read_bytes()), locale=locale))
+        compiled.seek(0)
+        translations: gettext.NullTranslations = gettext.GNUTranslations(compiled)
+    else:
+        translations = gettext.NullTranslations()
+    if package != CHASSIS:
+        translations.add_fallback(catalogue(CHASSIS, locale))
+    return translations
+
+
+def translate(package: str, locale: str, message: str, details: Mapping[str, Any]) -> str:
+    translated = catalogue(package, locale).gettext(message)
+    return translated % details if "%(" in translated else translated
+
+
+def localised(error: DomainError, package: str, locale: str) -> dict[str, Any]:
+    """The wire form of a refusal with its messages filled in, in the caller's language."""
+    body = error.to_wire()
+    body["message"] = translate(package, locale, error.message, error.details)
+    if isinstance(error, Refused):
+        for refusal in body["refusals"]:
+            refusal["message"] = translate(package, locale, refusal["message"], refusal["details"])
+    return body

@@ -1,0 +1,88 @@
+"""Idempotency keys of commands: the stored answer is given again.
+
+A command's transaction begins by inserting (actor, command, key); a second delivery waits for the first one to commit and
+then answers with what it answered. A command without a key of its caller's has its call id as the key, so that a message
+delivered twice by the broker is done once. A refusal is remembered only for a caller's own key. Kept for KEPT_FOR.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from services.chassis.db import insert
+from services.chassis.errors import Invalid, Refused
+from services.chassis.tables import idempotency_keys
+
+KEPT_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Key:
+    actor_id: str
+    command: str
+    key: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, actor_id: str, command: str, key: str, payload: Mapping[str, Any]) -> Key:
+        canonical = json.dumps(payload, sort_keys=True, default=str)
+        return cls(actor_id, command, key, hashlib.sha256(canonical.encode()).hexdigest())
+
+    def matches(self) -> Any:
+        table = idempotency_keys.c
+        return (table.actor_id == self.actor_id) & (table.command == self.command) & (table.key == self.key)
+
+
+def once(session: Session, key: Key, now: datetime, do: Callable[[], Any]) -> Any:
+    """Does `do` in this transaction, or gives the answer that was given before.
+
+    Raises Invalid when the key was used with another request, and the refusal that was given before.
+    """
+    if not _claim(session, key, now):
+        return _stored(session, key)
+    answer = do()
+    session.execute(update(idempotency_keys).where(key.matches()).values(answer={"result": answer}))
+    return answer
+
+
+def remember_refusal(session: Session, key: Key, now: datetime, refused: Refused) -> None:
+    """Keeps a refusal as the key's first answer, in a transaction of its own: the command's was rolled back."""
+    if _claim(session, key, now):
+        session.execute(update(idempotency_keys).where(key.matches()).values(answer={"refused": refused.to_wire()}))
+
+
+def purge(session: Session, before: datetime, batch: int = 1000) -> int:
+    table = idempotency_keys.c
+    old = select(table.actor_id, table.command, table.key).where(table.created_at < before).limit(batch)
+    gone = session.execute(
+        delete(idempotency_keys).where(tuple_(table.actor_id, table.command, table.key).in_(old))
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def _claim(session: Session, key: Key, now: datetime) -> bool:
+    inserted = session.execute(
+        insert(session, idempotency_keys)
+        .values(
+            actor_id=key.actor_id, command=key.command, key=key.key, fingerprint=key.fingerprint, created_at=now
+        )
+        .on_conflict_do_nothing()
+    )
+    return bool(inserted.rowcount)
+
+
+def _stored(session: Session, key: Key) -> Any:
+    row = session.execute(select(idempotency_keys).where(key.matches())).one()
+    if row.fingerprint != key.fingerprint:
+        raise Invalid("This idempotency key was used with another request.")
+    if "refused" in row.answer:
+        raise Refused.from_wire(row.answer["refused"])
+    return row.answer["result"]

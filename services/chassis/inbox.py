@@ -1,0 +1,246 @@
+"""The inbox: an event has its effect once, and a failed one is tried again.
+
+`receive` begins the handler's transaction by inserting (consumer, event id): a duplicate key means that it was done before.
+Effect and row commit together; only then is the message acknowledged. When the handler fails, the effect is rolled back and
+the event is kept in the inbox, to be tried again after DELAYS; after the last attempt, or at once for a refusal or data off
+its schema, it is dead (deadletters.py). Only a database that is away leaves the message with the broker.
+Does not order events: a handler that needs a predecessor raises OutOfOrder and is tried again like any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import structlog
+from marshmallow import EXCLUDE, Schema, ValidationError
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from services.chassis import clock
+from services.chassis.db import Database, insert, is_away
+from services.chassis.errors import DomainError
+from services.chassis.events import Envelope, Received
+from services.chassis.tables import inbox
+
+DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 300, 1800))
+# Longer than the replay window of the outbox: a replayed event must still be known.
+KEPT_FOR = timedelta(days=60)
+
+log = structlog.get_logger("madang.inbox")
+
+
+class State(StrEnum):
+    DONE = "done"
+    WAITING = "waiting"
+    DEAD = "dead"
+    DISCARDED = "discarded"
+
+
+class Unacceptable(Exception):
+    """The event can be read but not handled: its data is off the schema, or its version is not known here."""
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """An event that a handler takes: `version` of `name` from `source`, its data loaded with `schema`."""
+
+    source: str
+    name: str
+    schema: type[Schema]
+    version: int = 1
+
+    @property
+    def routing_key(self) -> str:
+        return self.name if self.version == 1 else f"{self.name}.v{self.version}"
+
+    def takes(self, event_type: str) -> bool:
+        return event_type.endswith(f".{self.name}.v{self.version}")
+
+    def load(self, envelope: Mapping[str, Any]) -> Received:
+        """Raises Unacceptable."""
+        try:
+            data = self.schema(unknown=EXCLUDE).load(envelope["data"])
+        except ValidationError as error:
+            raise Unacceptable(f"data off its schema: {error.messages}") from error
+        return Received(
+            id=envelope["id"],
+            type=envelope["type"],
+            source=envelope["source"],
+            subject=envelope["subject"],
+            sequence=envelope["sequence"],
+            time=envelope["time"],
+            data=data,
+        )
+
+
+Effect = Callable[[Session, Received], None]
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """A handler: its name in the inbox, what it takes, and its effect."""
+
+    name: str
+    subscriptions: tuple[Subscription, ...]
+    effect: Effect
+
+    def received(self, envelope: Mapping[str, Any]) -> Received:
+        for subscription in self.subscriptions:
+            if subscription.takes(envelope["type"]):
+                return subscription.load(envelope)
+        raise Unacceptable(f"unknown type or version: {envelope['type']}")
+
+
+def read_envelope(body: Any) -> dict[str, Any]:
+    """Raises ValidationError when it is no CloudEvent."""
+    return Envelope().load(body)  # type: ignore[no-any-return]
+
+
+def receive(database: Database, consumer: Consumer, envelope: dict[str, Any]) -> State | None:
+    """Handles an event. Returns the state in which it is now, None for one that was here before.
+
+    Raises OperationalError when the database is away: then nothing was kept.
+    """
+
+    def handle(session: Session) -> bool:
+        if not _arrive(session, consumer, envelope, State.DONE):
+            return False
+        consumer.effect(session, consumer.received(envelope))
+        return True
+
+    try:
+        return State.DONE if database.transaction(handle) else None
+    except Exception as error:  # noqa: BLE001 whatever the handler raised is the reason that is kept with the event
+        if is_away(error):
+            raise
+        state = _verdict(error, attempts=1)
+        database.transaction(lambda session: _arrive(session, consumer, envelope, state, error))
+        _log(consumer, envelope, state, error)
+        return state
+
+
+def retry_one(database: Database, consumer_named: Callable[[str], Consumer]) -> bool:
+    """Tries the event that has waited longest beyond its time. False: none is due."""
+    tried: list[Any] = []
+
+    def again(session: Session) -> bool:
+        row = session.execute(_due(clock.now())).one_or_none()
+        if row is None:
+            return False
+        tried.append(row)
+        consumer = consumer_named(row.consumer)
+        _set(session, row, state=State.DONE, next_attempt_at=None, error=None, envelope=None)
+        consumer.effect(session, consumer.received(Envelope().load(json.loads(row.envelope))))
+        return True
+
+    try:
+        return database.transaction(again)
+    except Exception as error:  # noqa: BLE001 as in receive
+        if is_away(error) or not tried:
+            raise
+        _keep_failure(database, tried[-1], error)
+        return True
+
+
+def keep_unreadable(session: Session, consumer: str, body: bytes, reason: str) -> None:
+    """Keeps what is no event at all among the dead, under the hash of its bytes. It cannot be replayed."""
+    session.execute(
+        insert(session, inbox)
+        .values(
+            consumer=consumer,
+            event_id=f"unreadable:{hashlib.sha256(body).hexdigest()}",
+            event="unreadable",
+            subject="",
+            state=State.DEAD,
+            received_at=clock.now(),
+            attempts=0,
+            envelope=body.decode("utf-8", "backslashreplace"),
+            error=reason,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def _arrive(
+    session: Session,
+    consumer: Consumer,
+    envelope: Mapping[str, Any],
+    state: State,
+    error: Exception | None = None,
+) -> bool:
+    now = clock.now()
+    inserted = session.execute(
+        insert(session, inbox)
+        .values(
+            consumer=consumer.name,
+            event_id=envelope["id"],
+            event=envelope["type"],
+            subject=envelope["subject"],
+            state=state,
+            received_at=now,
+            attempts=1,
+            next_attempt_at=now + DELAYS[0] if state is State.WAITING else None,
+            envelope=None if state is State.DONE else json.dumps(Envelope().dump(envelope), ensure_ascii=False),
+            error=_reason(error) if error else None,
+        )
+        .on_conflict_do_nothing()
+    )
+    return bool(inserted.rowcount)
+
+
+def _keep_failure(database: Database, row: Any, error: Exception) -> None:
+    attempts = row.attempts + 1
+    state = _verdict(error, attempts)
+    due = clock.now() + DELAYS[attempts - 1] if state is State.WAITING else None
+
+    def keep(session: Session) -> None:
+        _set(session, row, state=state, attempts=attempts, next_attempt_at=due, error=_reason(error))
+
+    database.transaction(keep)
+    log.warning(
+        "event_failed_again", consumer=row.consumer, event_id=row.event_id, state=state, attempts=attempts, error=_reason(error)
+    )
+
+
+def _set(session: Session, row: Any, **values: Any) -> None:
+    # Another replica may have tried it since: then its verdict stands.
+    session.execute(
+        update(inbox)
+        .where(
+            inbox.c.consumer == row.consumer,
+            inbox.c.event_id == row.event_id,
+            inbox.c.state == State.WAITING,
+            inbox.c.attempts == row.attempts,
+        )
+        .values(**values)
+    )
+
+
+def _due(now: datetime) -> Any:
+    return (
+        select(inbox)
+        .where(inbox.c.state == State.WAITING, inbox.c.next_attempt_at <= now)
+        .order_by(inbox.c.next_attempt_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _verdict(error: Exception, attempts: int) -> State:
+    if isinstance(error, (DomainError, Unacceptable)) or attempts > len(DELAYS):
+        return State.DEAD
+    return State.WAITING
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:2000]
+
+
+def _log(consumer: Consumer, envelope: Mapping[str, Any], state: State, error: Exception) -> None:
+    log.warning("event_failed", consumer=consumer.name, event_id=envelope["id"], state=state, error=_reason(error))

@@ -1,0 +1,49 @@
+"""A lease: one replica at a time does a thing, the others stand by.
+
+Promises: at most one holder while clocks and pauses behave; a holder that died is replaced when its lease runs out.
+Does not fence: a holder that was paused beyond its lease may act once more, so what it does must bear being done twice.
+Reckoned with the database's clock on PostgreSQL, so that machines need not agree on the time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from services.chassis import clock
+from services.chassis.db import insert
+from services.chassis.tables import leases
+
+LENGTH = timedelta(seconds=5)
+
+
+def hold(session: Session, name: str, holder: str, length: timedelta = LENGTH) -> bool:
+    """Takes or renews the lease `name` for `holder`. False: somebody else has it."""
+    moment = _moment(session)
+    renewed = session.execute(
+        update(leases)
+        .where(leases.c.name == name, or_(leases.c.holder == holder, leases.c.expires_at <= moment))
+        .values(holder=holder, expires_at=moment + length)
+    )
+    if renewed.rowcount:  # type: ignore[attr-defined]
+        return True
+    return _insert(session, name, holder, moment + length)
+
+
+def release(session: Session, name: str, holder: str) -> None:
+    session.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))
+
+
+def _insert(session: Session, name: str, holder: str, until: datetime) -> bool:
+    inserted = session.execute(
+        insert(session, leases).values(name=name, holder=holder, expires_at=until).on_conflict_do_nothing()
+    )
+    return bool(inserted.rowcount)
+
+
+def _moment(session: Session) -> datetime:
+    if session.get_bind().dialect.name == "postgresql":
+        return session.execute(select(func.clock_timestamp())).scalar_one()  # type: ignore[no-any-return]
+    return clock.wall()

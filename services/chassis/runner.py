@@ -1,0 +1,124 @@
+"""Runs services in this process: builds their containers, supervises them, drains them at a stop.
+
+A container that dies is started again after a pause that doubles up to a limit; the others go on meanwhile.
+SIGTERM or Ctrl-C: not ready, take nothing new, finish and acknowledge what runs, publish what is due, exit. A second signal,
+or running work that exceeds the drain limit, ends it at once; what was cut off is delivered again by the broker.
+The process must have been monkey-patched before anything else was imported (cli.py does it).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import eventlet
+import structlog
+from eventlet.event import Event
+from nameko.containers import ServiceContainer
+
+from services.chassis import health, metrics, store, topology
+from services.chassis.config import Config
+from services.chassis.manifest import Manifest
+
+FIRST_PAUSE, LONGEST_PAUSE, HEALTHY_AFTER = 0.5, 30.0, 60.0
+
+log = structlog.get_logger("madang.runner")
+
+
+class Runner:
+    def __init__(self, config: Config, manifests: Sequence[Manifest], known: Sequence[Manifest]) -> None:
+        """`known`: every installed service, for the topology; `manifests`: those that run here."""
+        self._config = config
+        self._manifests = manifests
+        self._containers: dict[str, Any] = {}
+        self._running: dict[str, Event] = {each.name: Event() for each in manifests}
+        self._stopping = False
+        self._stop = Event()
+        self.health = health.Health([each.name for each in manifests], lambda: self._containers)
+        self._nameko_config = {
+            "AMQP_URI": config.amqp_uri,
+            "max_workers": config.max_workers,
+            "HEARTBEAT": 30,
+            "ACCEPT": ["json"],
+            "madang": config,
+            "subscribed": topology.subscribed(known),
+            "health": self.health,
+        }
+
+    def start(self) -> None:
+        """Returns when every container has been started once."""
+        if self._config.health_port:
+            health.serve(self.health, "0.0.0.0", self._config.health_port)  # noqa: S104
+        for manifest in self._manifests:
+            eventlet.spawn(self._supervise, manifest)
+        for started in self._running.values():
+            started.wait()
+
+    def wait(self) -> None:
+        """Until a signal asks to stop."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+        self._stop.wait()
+
+    def stop(self) -> None:
+        """Drains: the services without a data store first, for they hand work to the others."""
+        self._stopping = True
+        self.health.stopping = True
+        fronts = [each.name for each in self._manifests if not each.has_database]
+        behind = [each.name for each in self._manifests if each.has_database]
+        for group in (fronts, behind):
+            stops = [eventlet.spawn(self._stop_container, name) for name in group if name in self._containers]
+            for each in stops:
+                each.wait()
+        store.close_databases()
+
+    def container(self, name: str) -> Any:
+        return self._containers[name]
+
+    def _stop_container(self, name: str) -> None:
+        container = self._containers[name]
+        try:
+            with eventlet.Timeout(self._config.drain_limit, TimeoutError()):
+                container.stop()
+        except TimeoutError:
+            log.error("drain_limit_exceeded", service=name)
+            container.kill()
+
+    def _supervise(self, manifest: Manifest) -> None:
+        pause = FIRST_PAUSE
+        while not self._stopping:
+            began = time.monotonic()
+            try:
+                self._run_once(manifest)
+                return
+            except Exception as error:  # noqa: BLE001 whatever killed the container, it is started again
+                if self._stopping:
+                    return
+                metrics.container_restarts.labels(manifest.name).inc()
+                if time.monotonic() - began > HEALTHY_AFTER:
+                    pause = FIRST_PAUSE
+                log.error("container_died", service=manifest.name, error=repr(error), pause=pause, exc_info=True)
+            eventlet.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _run_once(self, manifest: Manifest) -> None:
+        container = ServiceContainer(manifest.service_class(), self._nameko_config)
+        self._containers[manifest.name] = container
+        try:
+            container.start()
+        except Exception:
+            container.kill()
+            raise
+        if not self._running[manifest.name].ready():
+            self._running[manifest.name].send(True)
+        log.info("started", service=manifest.name)
+        container.wait()
+
+    def _on_signal(self, number: int, _: Any) -> None:
+        if self._stop.ready():
+            os._exit(1)
+        log.info("stopping", signal=signal.Signals(number).name)
+        self._stop.send(True)

@@ -1,0 +1,87 @@
+"""`Service`: the base of every service, with all that the chassis runs inside one.
+
+A service gives `name`, `manifest` and its methods; it gets the store, the context of the work, the relay of its outbox, the
+retries of its inbox and the housekeeping.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from nameko.extensions import DependencyProvider, register_entrypoint
+from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.chassis import clock, idempotency, inbox, metrics, outbox
+from services.chassis.context import Context
+from services.chassis.handlers import DeadLetterConsumer, consumer_of
+from services.chassis.manifest import Manifest
+from services.chassis.outbox import Relay
+from services.chassis.store import Store
+from services.chassis.tables import inbox as inbox_table
+from services.chassis.timers import every
+
+
+class WorkContext(DependencyProvider):
+    """Gives a service `self.context`, as the entrypoint read it."""
+
+    def get_dependency(self, worker_ctx: Any) -> Context:
+        return worker_ctx.data.get("context") or Context.begin()
+
+
+class Service:
+    name: ClassVar[str]
+    manifest: ClassVar[Manifest]
+
+    store = Store()
+    context = WorkContext()
+    relay = Relay()
+
+    @every(1)
+    def retry_inbox(self) -> bool:
+        return inbox.retry_one(self.store.database, lambda name: consumer_of(self, name))
+
+    @every(15, leased=True)
+    def measure_queues(self) -> bool:
+        waiting, by_state = self.store.transaction(_counts)
+        metrics.outbox_waiting.labels(self.name).set(waiting)
+        metrics.inbox_waiting.labels(self.name).set(by_state.get(inbox.State.WAITING, 0))
+        metrics.inbox_dead.labels(self.name).set(by_state.get(inbox.State.DEAD, 0))
+        return False
+
+    @every(3600, leased=True)
+    def keep_house(self) -> bool:
+        """Removes in batches what is beyond its time. True: there is more."""
+        return self.store.transaction(_purge) > 0
+
+    def take_dead_letter(self, delivery: Any) -> None:
+        raise AssertionError("dead letters are kept by their consumer, before any worker runs")
+
+    register_entrypoint(take_dead_letter, DeadLetterConsumer())
+
+
+def _counts(session: Session) -> tuple[int, dict[str, int]]:
+    unfinished = [inbox.State.WAITING, inbox.State.DEAD]
+    by_state = session.execute(
+        select(inbox_table.c.state, func.count()).where(inbox_table.c.state.in_(unfinished)).group_by(inbox_table.c.state)
+    )
+    return outbox.count_waiting(session), {state: count for state, count in by_state}
+
+
+def _purge(session: Session) -> int:
+    now = clock.now()
+    old_events = (
+        select(inbox_table.c.consumer, inbox_table.c.event_id)
+        .where(
+            inbox_table.c.received_at < now - inbox.KEPT_FOR,
+            inbox_table.c.state.in_([inbox.State.DONE, inbox.State.DISCARDED]),
+        )
+        .limit(1000)
+    )
+    key = tuple_(inbox_table.c.consumer, inbox_table.c.event_id)
+    gone = session.execute(delete(inbox_table).where(key.in_(old_events)))
+    return (
+        int(gone.rowcount)  # type: ignore[attr-defined]
+        + outbox.purge(session, now)
+        + idempotency.purge(session, clock.wall() - idempotency.KEPT_FOR)
+    )

@@ -1,0 +1,112 @@
+"""Due work: `every(seconds)` runs a method again and again, `method(self) -> bool`, as long as it says there was work.
+
+It is looked for at the interval, when the clock is moved, and when a transaction asked for it by name (`db.wake_after_commit`).
+A leased timer runs on one replica at a time; the others run theirs side by side and claim rows (SKIP LOCKED).
+A run that fails is logged and comes again at the next interval; it never stops the timer.
+"""
+
+from __future__ import annotations
+
+import functools
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+import structlog
+from eventlet.event import Event
+from nameko.containers import ContainerBeingKilled
+from nameko.extensions import Entrypoint, register_entrypoint
+
+from services.chassis import clock, ids, leases
+from services.chassis.context import Context
+from services.chassis.store import store_of
+
+log = structlog.get_logger("madang.timers")
+
+_running: weakref.WeakSet[Timer] = weakref.WeakSet()
+
+
+class Timer(Entrypoint):
+    def __init__(self, seconds: float, leased: bool) -> None:
+        self.seconds = seconds
+        self.leased = leased
+        self._stopping = False
+        self._awake = Event()
+        self._holder = ids.new_id()
+        super().__init__()
+
+    def start(self) -> None:
+        clock.on_move(self.wake)
+        store_of(self.container).database.on_wake(self.method_name, self.wake)
+        self._thread = self.container.spawn_managed_thread(self._run)
+        _running.add(self)
+
+    def stop(self) -> None:
+        self._leave()
+        self._thread.wait()
+
+    def kill(self) -> None:
+        self._leave()
+        self._thread.kill()
+
+    def wake(self) -> None:
+        if not self._awake.ready():
+            self._awake.send(True)
+
+    def run_now(self) -> bool:
+        """Runs the method once, to its end. True: there was work."""
+        done = Event()
+
+        def settle(worker_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+            done.send(bool(result))
+            return result, exc_info
+
+        try:
+            self.container.spawn_worker(
+                self, (self._holder if self.leased else "",), {}, context_data={"context": Context.begin()}, handle_result=settle
+            )
+        except ContainerBeingKilled:
+            return False
+        return bool(done.wait())
+
+    def _run(self) -> None:
+        while not self._stopping:
+            if not self.run_now():
+                self._awake.wait(self.seconds)
+                self._awake = Event()
+
+    def _leave(self) -> None:
+        self._stopping = True
+        _running.discard(self)
+        if self.wake in clock._listeners:
+            clock.forget(self.wake)
+        self.wake()
+
+
+def every(seconds: float, *, leased: bool = False) -> Callable[[Callable[[Any], bool]], Any]:
+    def decorate(method: Callable[[Any], bool]) -> Any:
+        @functools.wraps(method)
+        def entry(self: Any, holder: str) -> bool:
+            name = f"timer:{method.__name__}"
+            try:
+                if holder and not self.store.transaction(lambda session: leases.hold(session, name, holder)):
+                    return False
+                return bool(method(self))
+            except Exception as error:  # noqa: BLE001 a failed run must not end the timer: it is told and comes again
+                log.error("timer_failed", service=self.name, timer=method.__name__, error=repr(error), exc_info=True)
+                eventlet.sleep(0)
+                return False
+
+        register_entrypoint(entry, Timer(seconds, leased))
+        return entry
+
+    return decorate
+
+
+def run_due() -> bool:
+    """Runs every timer of this process once. True: one of them had work."""
+    return any([timer.run_now() for timer in list(_running)])
+
+
+__all__ = ["Timer", "every", "run_due"]

@@ -1,0 +1,67 @@
+"""What is declared at the broker: it follows from the services' handlers.
+
+`declare` is done by `madang migrate` for all services, so that an event for a service that is not running yet waits for it.
+A queue that exists with other arguments is not touched: the error names it, and a migration step has to delete it.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kombu import Queue
+from kombu.exceptions import ChannelError
+
+from services.chassis import messaging
+from services.chassis.inbox import Subscription
+from services.chassis.manifest import Manifest
+
+
+class TopologyConflict(Exception):
+    """A queue or exchange exists with other arguments than it is declared with."""
+
+
+def subscriptions(manifests: Iterable[Manifest]) -> Iterator[tuple[str, Subscription]]:
+    """("service.method", what it takes) for every handler."""
+    for manifest in manifests:
+        for name, method in inspect.getmembers(manifest.service_class(), inspect.isfunction):
+            for subscription in getattr(method, "subscriptions", ()):
+                yield f"{manifest.name}.{name}", subscription
+
+
+def subscribed(manifests: Iterable[Manifest]) -> frozenset[tuple[str, str]]:
+    """(source, routing key) of every event for which a handler is known."""
+    return frozenset((each.source, each.routing_key) for _, each in subscriptions(manifests))
+
+
+def queues(manifests: Iterable[Manifest]) -> list[Queue]:
+    known = list(manifests)
+    served = [each for each in known if each.has_database]
+    return [
+        *(messaging.rpc_queue(each.name) for each in served),
+        *(messaging.dead_letter_queue(each.name) for each in served),
+        *(messaging.event_queue(each.source, each.routing_key, consumer) for consumer, each in subscriptions(known)),
+    ]
+
+
+def declare(uri: str, manifests: Iterable[Manifest], outside_sources: Iterable[str]) -> int:
+    """Declares all exchanges, queues and bindings. Returns the number of queues. Raises TopologyConflict, BrokerAway."""
+    known = list(manifests)
+    exchanges = [messaging.event_exchange(source) for source in (*(each.name for each in known), *outside_sources)]
+    connection = messaging.connection(uri, confirmed=True)
+    try:
+        with connection:
+            channel = connection.channel()
+            for entity in (messaging.RPC_EXCHANGE, messaging.DEAD_LETTER_EXCHANGE, *exchanges, *queues(known)):
+                _declare(entity, channel)
+    except messaging.broker_errors(connection) as error:
+        raise messaging.BrokerAway(f"{type(error).__name__}: {error}") from error
+    return len(queues(known))
+
+
+def _declare(entity: Any, channel: Any) -> None:
+    try:
+        entity(channel).declare()
+    except ChannelError as error:
+        raise TopologyConflict(f"{entity.name}: {error}") from error
