@@ -1,4 +1,6 @@
-"""Booking's tables. The constraints are the backstop of the rules: no two holds of one room overlap, on both databases."""
+"""Booking's tables. The constraints are the backstop of the rules: no two holds of one room overlap, on both
+databases.
+"""
 
 from __future__ import annotations
 
@@ -62,8 +64,17 @@ class Booking(Base):
 
     @classmethod
     def requested(
-        cls, space: Space, period: Period, *, title: str, purpose: Purpose, attendees: int, group_id: str | None,
-        requester_id: str, requester_name: str, at: datetime,
+        cls,
+        space: Space,
+        period: Period,
+        *,
+        title: str,
+        purpose: Purpose,
+        attendees: int,
+        group_id: str | None,
+        requester_id: str,
+        requester_name: str,
+        at: datetime,
     ) -> Booking:
         """A pending booking that holds its rooms."""
         held = space.held(period)
@@ -84,7 +95,9 @@ class Booking(Base):
             holds=[Hold(room_id=room, starts_at=held.start, ends_at=held.end) for room in space.rooms],
         )
 
-    def decided(self, status: Status, *, by: str, at: datetime, reason: RejectReason | None = None, note: str | None = None) -> None:
+    def decided(
+        self, status: Status, *, by: str, at: datetime, reason: RejectReason | None = None, note: str | None = None
+    ) -> None:
         self.status, self.decided_by, self.decided_at = status, by, at
         self.reason_code, self.note = reason, note
         self.version += 1

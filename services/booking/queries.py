@@ -54,7 +54,9 @@ def timeline(session: Session, wanted: ShowTimeline, *, rules: BookingRules) -> 
         select(Booking).where(Booking.id.in_(holding)).order_by(Booking.starts_at, Booking.id)
     ).all()
     days = [wanted.start + timedelta(days=number) for number in range((wanted.end - wanted.start).days)]
-    return [(day, [each for each in bookings if Period(each.starts_at, each.ends_at, zone).on_day(day)]) for day in days]
+    return [
+        (day, [each for each in bookings if Period(each.starts_at, each.ends_at, zone).on_day(day)]) for day in days
+    ]
 
 
 def find_bookings(session: Session, find: FindBookings, *, actor: Actor, all_of_them: bool) -> Sequence[Booking]:
@@ -110,5 +112,3 @@ def _imagined(
     """An application for the search, which has no purpose yet and may have no number of people."""
     people = rules.fewest_attendees if attendees is None else attendees
     return gates.Application(space, period, Purpose.COMMUNITY, people, now, staff, rules)
-
-

@@ -47,9 +47,7 @@ class BookingService(Service):
     @query(schemas.FindBookingsSchema, schemas.BookingPage)
     def list_bookings(self, call: Call, wanted: schemas.FindBookings) -> Any:
         access.require_person(call.actor)
-        found = queries.find_bookings(
-            call.session, wanted, actor=call.actor, all_of_them=access.is_staff(call.actor)
-        )
+        found = queries.find_bookings(call.session, wanted, actor=call.actor, all_of_them=access.is_staff(call.actor))
         return views.page(found, wanted.limit, call.profile)
 
     @query(schemas.BookingIdSchema, schemas.DecisionList)

@@ -1,4 +1,6 @@
-"""What callers are shown of a booking: times in the centre's zone, names in the caller's language, and no more than is theirs."""
+"""What callers are shown of a booking: times in the centre's zone, names in the caller's language, and no more than is
+theirs.
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ class Hours:
 
 @dataclass(frozen=True)
 class Centre:
-    """names: by language. hours: by weekday; a weekday without hours is closed. country: whose public holidays close it."""
+    """names: by language. hours: by weekday; a weekday without hours is closed. country: whose public holidays close
+    it.
+    """
 
     id: str
     names: Mapping[str, str]

@@ -18,7 +18,7 @@ class Names(fields.Dict):
         super().__init__(keys=fields.String(), values=Line(most=200), **options)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        names = super()._deserialize(value, attr, data, **kwargs)
+        names = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
         if missing := {"ko", "en"} - names.keys():
             raise ValidationError(f"Missing: {', '.join(sorted(missing))}.")
         return names

@@ -1,4 +1,6 @@
-"""The `madang` command line. Everything that it does is a few lines over a chassis module; services add their own commands."""
+"""The `madang` command line. Everything that it does is a few lines over a chassis module; services add their own
+commands.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,10 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from services.chassis import clock, logs
@@ -73,59 +76,64 @@ def serve(config: Config, chosen: argparse.Namespace) -> None:
 
 def migrate(config: Config, _: Any) -> None:
     """Brings every service's database to this version and declares the broker's queues."""
-    from services.chassis import migrate, store, topology
+    from services.chassis import migrate, topology
 
     known = list(installed().values())
     _refuse_shared_databases(config, known)
-    for manifest in known:
-        if manifest.has_database:
-            migrate.upgrade(store.open_database(config, manifest.name), manifest)
+    for manifest, database in _databases(config):
+        migrate.upgrade(database, manifest)
     topology.declare(config.amqp_uri, known, config.outside_sources)
 
 
 def load(config: Config, chosen: argparse.Namespace) -> None:
     """Checks the profile and gives every service the sections that it reads."""
-    from services.chassis import profile, store
+    from services.chassis import profile
 
     known = [manifest for manifest in installed().values() if manifest.has_database]
     sections = {name: schema for manifest in known for name, schema in manifest.sections.items()}
     content = profile.read(chosen.file or config.profile, sections)
-    for manifest in known:
-        database = store.open_database(config, manifest.name)
-        database.transaction(lambda session, manifest=manifest: profile.load(session, manifest, content, clock.now()))
+    for manifest, database in _databases(config):
+        database.transaction(partial(profile.load, manifest=manifest, content=content, now=clock.now()))
 
 
 def deadletters(config: Config, chosen: argparse.Namespace) -> None:
-    from services.chassis import deadletters, store
+    from services.chassis import deadletters
 
-    found = 0
-    for manifest in _with_database(chosen.service):
-        database = store.open_database(config, manifest.name)
-        if chosen.action == "list":
+    if chosen.action == "list":
+        for manifest, database in _databases(config, chosen.service):
             for row in database.transaction(deadletters.dead):
                 print(f"{manifest.name}\t{row.event_id}\t{row.event}\t{row.consumer}\t{row.attempts}\t{row.error}")
-            continue
-        rows = database.transaction(lambda session: deadletters.of_event(session, chosen.id))
+        return
+    if not chosen.id:
+        raise NotFound("Say which dead letter: give its id.")
+    found = 0
+    for manifest, database in _databases(config, chosen.service):
+        rows = database.transaction(partial(deadletters.of_event, event_id=chosen.id))
         found += len(rows)
         if rows and chosen.action == "show":
             print(_json([{"service": manifest.name, **row._asdict()} for row in rows]))
         elif rows:
             act = {"replay": deadletters.replay, "discard": deadletters.discard}[chosen.action]
-            print(f"{manifest.name}: {chosen.action}: {database.transaction(lambda session: act(session, chosen.id))}")
-    if chosen.action != "list" and not found:
+            print(f"{manifest.name}: {chosen.action}: {database.transaction(partial(act, event_id=chosen.id))}")
+    if not found:
         raise NotFound("No dead letter has this id.")
 
 
 def outbox(config: Config, chosen: argparse.Namespace) -> None:
-    from sqlalchemy import select
+    """Events that are not published yet, oldest first."""
+    from services.chassis import outbox
 
-    from services.chassis import store
-    from services.chassis.tables import outbox
-
-    for manifest in _with_database(chosen.service):
-        waiting = select(outbox).where(outbox.c.published_at.is_(None)).order_by(outbox.c.id).limit(100)
-        for row in store.open_database(config, manifest.name).transaction(lambda s: s.execute(waiting).all()):
-            print(f"{manifest.name}\t{row.event_id}\t{row.event}\t{row.created_at.isoformat()}\t{row.attempts}\t{row.error or ''}")
+    for manifest, database in _databases(config, chosen.service):
+        for row in database.transaction(outbox.unpublished):
+            columns = (
+                manifest.name,
+                row.event_id,
+                row.event,
+                row.created_at.isoformat(),
+                row.attempts,
+                row.error or "",
+            )
+            print("\t".join(str(column) for column in columns))
 
 
 def events(config: Config, chosen: argparse.Namespace) -> None:
@@ -139,7 +147,7 @@ def events(config: Config, chosen: argparse.Namespace) -> None:
     print(f"{chosen.service}: {again} events will be published again")
 
 
-def asyncapi(config: Config, _: argparse.Namespace) -> None:
+def asyncapi(_: Config, __: argparse.Namespace) -> None:
     from services.chassis import contracts
 
     print(_json(contracts.asyncapi(list(installed().values()))))
@@ -191,10 +199,13 @@ def _path(text: str) -> Any:
     return Path(text)
 
 
-def _with_database(service: str | None) -> Iterable[Manifest]:
-    if service:
-        return [named(service)]
-    return [manifest for manifest in installed().values() if manifest.has_database]
+def _databases(config: Config, service: str | None = None) -> Iterator[tuple[Manifest, Any]]:
+    """The databases of all services, or of the one that is named."""
+    from services.chassis import store
+
+    for manifest in [named(service)] if service else installed().values():
+        if manifest.has_database:
+            yield manifest, store.open_database(config, manifest.name)
 
 
 def _refuse_shared_databases(config: Config, known: Iterable[Manifest]) -> None:
@@ -203,7 +214,9 @@ def _refuse_shared_databases(config: Config, known: Iterable[Manifest]) -> None:
         if manifest.has_database:
             other = owners.setdefault(config.database_url_of(manifest.name), manifest.name)
             if other != manifest.name:
-                raise ConfigError(f"{other} and {manifest.name} would share one database; put {{service}} into DATABASE_URL")
+                raise ConfigError(
+                    f"{other} and {manifest.name} would share one database; put {{service}} into DATABASE_URL"
+                )
 
 
 def _json(value: Any) -> str:

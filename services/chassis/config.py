@@ -78,7 +78,9 @@ class Config:
     mail_from: str = setting("MADANG_MAIL_FROM", str, "madang@localhost", "sender of mails")
     clock_start: datetime | None = setting("MADANG_CLOCK", _moment, None, "time at which the clock starts")
     dev_login: bool = setting("MADANG_DEV_LOGIN", _boolean, False, "1: anybody may log in as anybody; loopback only")
-    token_key: str = setting("MADANG_TOKEN_KEY", str, "", "key that signs tokens; empty: one is made in the data directory")
+    token_key: str = setting(
+        "MADANG_TOKEN_KEY", str, "", "key that signs tokens; empty: one is made in the data directory"
+    )
     outside_sources: tuple[str, ...] = setting(
         "MADANG_OUTSIDE_SOURCES", _words, ("district",), "outside services whose <name>.events exchange is heard"
     )
@@ -120,7 +122,9 @@ class Config:
     def _contradictions(self) -> list[str]:
         wrong = []
         if self.dev_login and not _is_loopback(self.host):
-            wrong.append(f"MADANG_DEV_LOGIN=1 with MADANG_HOST={self.host!r}: the development log-in is for loopback only")
+            wrong.append(
+                f"MADANG_DEV_LOGIN=1 with MADANG_HOST={self.host!r}: the development log-in is for loopback only"
+            )
         if self.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             wrong.append(f"MADANG_LOG_LEVEL={self.log_level!r}: give DEBUG, INFO, WARNING or ERROR")
         return wrong

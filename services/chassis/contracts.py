@@ -1,4 +1,4 @@
-"""The services' events as documents: JSON Schema for each, AsyncAPI 3 for all. Exported from the marshmallow schemas."""
+"""The services' events as documents: JSON Schema for each, AsyncAPI 3 for all, exported from the marshmallow schemas."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def published(manifests: Iterable[Manifest]) -> Iterator[EventType]:
 
 def json_schema(event: EventType) -> dict[str, Any]:
     """The schema of the event's `data`, with the schemas that it refers to under $defs."""
-    plugin = MarshmallowPlugin(schema_name_resolver=lambda schema: None)
+    plugin = MarshmallowPlugin(schema_name_resolver=lambda _: None)
     APISpec(title="events", version="1", openapi_version="3.1.0", plugins=[plugin])
     assert plugin.converter is not None
     schema = plugin.converter.schema2jsonschema(event.schema())
@@ -48,7 +48,9 @@ def asyncapi(manifests: Sequence[Manifest]) -> dict[str, Any]:
         "operations": {
             **{f"publish_{_channel(each)}": _operation("send", _channel(each)) for each in events},
             **{
-                f"{name.replace('.', '_')}_on_{taken.name}": _operation("receive", f"{taken.source}_{taken.name}_v{taken.version}")
+                f"{name.replace('.', '_')}_on_{taken.name}": _operation(
+                    "receive", f"{taken.source}_{taken.name}_v{taken.version}"
+                )
                 for name, taken in consumers
                 if any(each.source == taken.source and each.name == taken.name for each in events)
             },
@@ -66,7 +68,10 @@ def _described_channel(event: EventType) -> dict[str, Any]:
         "address": event.routing_key,
         "messages": {"event": {"$ref": f"#/components/messages/{_channel(event)}"}},
         "bindings": {
-            "amqp": {"is": "routingKey", "exchange": {"name": f"{event.source}.events", "type": "topic", "durable": True}}
+            "amqp": {
+                "is": "routingKey",
+                "exchange": {"name": f"{event.source}.events", "type": "topic", "durable": True},
+            }
         },
     }
 

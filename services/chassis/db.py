@@ -13,9 +13,9 @@ import random
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Engine, Table, create_engine, event
+from sqlalchemy import CursorResult, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -77,6 +77,11 @@ def wake_after_commit(session: Session, name: str) -> None:
 def insert(session: Session, table: Table) -> Any:
     """An INSERT that knows ON CONFLICT, in the words of the session's database."""
     return (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def affected(session: Session, statement: Any) -> int:
+    """Executes an INSERT, UPDATE or DELETE. Returns the number of rows that it touched."""
+    return int(cast("CursorResult[Any]", session.execute(statement)).rowcount)
 
 
 def is_away(error: BaseException) -> bool:

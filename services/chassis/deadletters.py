@@ -1,7 +1,7 @@
 """Dead letters: events that were given up. List, show, replay, discard; all of it is rows of the inbox, asked with SQL.
 
-A replayed event waits as if it had just come and is done once; a discarded one stays known, so that it is not done when the
-broker or a replay brings it again. What could not be read at all can only be discarded.
+A replayed event waits as if it had just come and is done once; a discarded one stays known, so that it is not done
+when the broker or a replay brings it again. What could not be read at all can only be discarded.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def of_event(session: Session, event_id: str) -> Sequence[Any]:
 
 
 def replay(session: Session, event_id: str) -> int:
-    """The event is tried again at once, with all its attempts. Returns by how many consumers. Raises IllegalTransition."""
+    """The event is tried again at once, with all its attempts. Returns by how many consumers. Raises
+    IllegalTransition.
+    """
     if any(row.event == "unreadable" for row in of_event(session, event_id)):
         raise IllegalTransition(state="unreadable", wanted="replayed")
     db.wake_after_commit(session, "retry_inbox")
@@ -44,7 +46,5 @@ def discard(session: Session, event_id: str) -> int:
 
 
 def _move(session: Session, event_id: str, **values: Any) -> int:
-    moved = session.execute(
-        update(inbox).where(inbox.c.event_id == event_id, inbox.c.state == State.DEAD).values(**values)
-    )
-    return int(moved.rowcount)  # type: ignore[attr-defined]
+    dead_rows = inbox.c.event_id == event_id, inbox.c.state == State.DEAD
+    return db.affected(session, update(inbox).where(*dead_rows).values(**values))

@@ -1,8 +1,8 @@
 """The entrypoints that a `service.py` is written in: `command`, `query`, `handles`.
 
-Each loads what came with a schema, opens the one transaction of the work, calls the method with a `Call`, dumps its answer
-with a schema, and writes one log line and the metrics. So a method of a service is: call one use case.
-A command has an idempotency key; a query has none; a handler has the inbox (inbox.py).
+Each loads what came with a schema, opens the one transaction of the work, calls the method with a `Call`, dumps its
+answer with a schema, and writes one log line and the metrics. So a method of a service is: call one use case. A
+command has an idempotency key; a query has none; a handler has the inbox (inbox.py).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Typed refusals that survive RPC: each has a stable code, a message and details, and its type arrives at the caller.
 
-A message is an English msgid with named places (`%(days)d`), filled from `details`; it is put into the caller's language
-at the edge (see i18n.py), so that domain code holds no language. Unknown errors are not described to callers.
+A message is an English msgid with named places (`%(days)d`), filled from `details`; it is put into the caller's
+language at the edge (see i18n.py), so that domain code holds no language. Unknown errors are not described to callers.
 """
 
 from __future__ import annotations
@@ -134,4 +134,4 @@ def to_reply(error: Exception, body: Mapping[str, Any] | None = None) -> dict[st
             "exc_args": [wire],
             "value": wire["message"],
         }
-    return nameko_exceptions.serialize(error)  # type: ignore[no-any-return]
+    return nameko_exceptions.serialize(error)

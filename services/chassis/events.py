@@ -88,7 +88,7 @@ class Received:
 
 
 def emit(session: Session, event: Event, *, now: datetime) -> str:
-    """Writes the event into the outbox of this transaction. Returns its id. Raises ValueError for data off its schema."""
+    """Writes the event into the outbox of this transaction. Returns its id. Raises ValueError: data off its schema."""
     event_id = ids.new_id()
     session.execute(
         insert(outbox).values(

@@ -1,6 +1,7 @@
 """marshmallow fields for what crosses every boundary: text that a database can keep, identifiers, aware times.
 
-They refuse what would fail later and less clearly: control characters, half of a surrogate pair, times without an offset.
+They refuse what would fail later and less clearly: control characters, half of a surrogate pair, times without an
+offset.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ class Moment(fields.AwareDateTime):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> datetime:
         # "+" reads as a space in a query string that was not quoted
-        moment = super()._deserialize(value.replace(" ", "+") if isinstance(value, str) else value, attr, data, **kwargs)
+        moment = super()._deserialize(
+            value.replace(" ", "+") if isinstance(value, str) else value, attr, data, **kwargs
+        )
         try:
             utc = moment.astimezone(UTC)
         except OverflowError as error:

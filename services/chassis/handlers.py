@@ -1,8 +1,8 @@
 """`handles`: the entrypoint of events, between the broker and the inbox.
 
-A message is acknowledged when the inbox has it, whatever became of the handler. What is no event at all is kept among the
-dead letters; a database that is away is waited for with the message in hand, until the service is stopped.
-Events take at most half of a service's workers, so that calls are not starved by them.
+A message is acknowledged when the inbox has it, whatever became of the handler. What is no event at all is kept among
+the dead letters; a database that is away is waited for with the message in hand, until the service is stopped. Events
+take at most half of a service's workers, so that calls are not starved by them.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ class Health:
 def serve(health: Health, host: str, port: int) -> Any:
     """Listens in a greenlet of its own. Returns what `kill()` ends it with."""
     socket = eventlet.listen((host, port))
-    quiet = type("Quiet", (), {"write": staticmethod(lambda line: None)})
+    quiet = type("Quiet", (), {"write": staticmethod(lambda _: None)})
     return eventlet.spawn(wsgi.server, socket, _application(health), log=quiet, log_output=False)
 
 

@@ -1,8 +1,9 @@
 """Idempotency keys of commands: the stored answer is given again.
 
-A command's transaction begins by inserting (actor, command, key); a second delivery waits for the first one to commit and
-then answers with what it answered. A command without a key of its caller's has its call id as the key, so that a message
-delivered twice by the broker is done once. A refusal is remembered only for a caller's own key. Kept for KEPT_FOR.
+A command's transaction begins by inserting (actor, command, key); a second delivery waits for the first one to commit
+and then answers with what it answered. A command without a key of its caller's has its call id as the key, so that a
+message delivered twice by the broker is done once. A refusal is remembered only for a caller's own key. Kept for
+KEPT_FOR.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from services.chassis.db import insert
+from services.chassis.db import affected, insert
 from services.chassis.errors import Invalid, Refused
 from services.chassis.tables import idempotency_keys
 
@@ -62,21 +63,20 @@ def remember_refusal(session: Session, key: Key, now: datetime, refused: Refused
 def purge(session: Session, before: datetime, batch: int = 1000) -> int:
     table = idempotency_keys.c
     old = select(table.actor_id, table.command, table.key).where(table.created_at < before).limit(batch)
-    gone = session.execute(
-        delete(idempotency_keys).where(tuple_(table.actor_id, table.command, table.key).in_(old))
-    )
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    return affected(session, delete(idempotency_keys).where(tuple_(table.actor_id, table.command, table.key).in_(old)))
 
 
 def _claim(session: Session, key: Key, now: datetime) -> bool:
-    inserted = session.execute(
-        insert(session, idempotency_keys)
-        .values(
-            actor_id=key.actor_id, command=key.command, key=key.key, fingerprint=key.fingerprint, created_at=now
+    return bool(
+        affected(
+            session,
+            insert(session, idempotency_keys)
+            .values(
+                actor_id=key.actor_id, command=key.command, key=key.key, fingerprint=key.fingerprint, created_at=now
+            )
+            .on_conflict_do_nothing(),
         )
-        .on_conflict_do_nothing()
     )
-    return bool(inserted.rowcount)
 
 
 def _stored(session: Session, key: Key) -> Any:

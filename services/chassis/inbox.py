@@ -1,10 +1,10 @@
 """The inbox: an event has its effect once, and a failed one is tried again.
 
-`receive` begins the handler's transaction by inserting (consumer, event id): a duplicate key means that it was done before.
-Effect and row commit together; only then is the message acknowledged. When the handler fails, the effect is rolled back and
-the event is kept in the inbox, to be tried again after DELAYS; after the last attempt, or at once for a refusal or data off
-its schema, it is dead (deadletters.py). Only a database that is away leaves the message with the broker.
-Does not order events: a handler that needs a predecessor raises OutOfOrder and is tried again like any other.
+`receive` begins the handler's transaction by inserting (consumer, event id): a duplicate key means that it was done
+before. Effect and row commit together; only then is the message acknowledged. When the handler fails, the effect is
+rolled back and the event is kept in the inbox, to be tried again after DELAYS; after the last attempt, or at once for
+a refusal or data off its schema, it is dead (deadletters.py). Only a database that is away leaves the message with the
+broker. Does not order events: a handler that needs a predecessor raises OutOfOrder and is tried again like any other.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.chassis import clock
-from services.chassis.db import Database, insert, is_away
+from services.chassis.db import Database, affected, insert, is_away
 from services.chassis.errors import DomainError
 from services.chassis.events import Envelope, Received
 from services.chassis.tables import inbox
@@ -99,7 +99,7 @@ class Consumer:
 
 def read_envelope(body: Any) -> dict[str, Any]:
     """Raises ValidationError when it is no CloudEvent."""
-    return Envelope().load(body)  # type: ignore[no-any-return]
+    return dict(Envelope().load(body))
 
 
 def receive(database: Database, consumer: Consumer, envelope: dict[str, Any]) -> State | None:
@@ -116,13 +116,10 @@ def receive(database: Database, consumer: Consumer, envelope: dict[str, Any]) ->
 
     try:
         return State.DONE if database.transaction(handle) else None
-    except Exception as error:  # noqa: BLE001 whatever the handler raised is the reason that is kept with the event
+    except Exception as error:
         if is_away(error):
             raise
-        state = _verdict(error, attempts=1)
-        database.transaction(lambda session: _arrive(session, consumer, envelope, state, error))
-        _log(consumer, envelope, state, error)
-        return state
+        return _keep_first_failure(database, consumer, envelope, error)
 
 
 def retry_one(database: Database, consumer_named: Callable[[str], Consumer]) -> bool:
@@ -141,7 +138,7 @@ def retry_one(database: Database, consumer_named: Callable[[str], Consumer]) -> 
 
     try:
         return database.transaction(again)
-    except Exception as error:  # noqa: BLE001 as in receive
+    except Exception as error:
         if is_away(error) or not tried:
             raise
         _keep_failure(database, tried[-1], error)
@@ -175,23 +172,32 @@ def _arrive(
     error: Exception | None = None,
 ) -> bool:
     now = clock.now()
-    inserted = session.execute(
-        insert(session, inbox)
-        .values(
-            consumer=consumer.name,
-            event_id=envelope["id"],
-            event=envelope["type"],
-            subject=envelope["subject"],
-            state=state,
-            received_at=now,
-            attempts=1,
-            next_attempt_at=now + DELAYS[0] if state is State.WAITING else None,
-            envelope=None if state is State.DONE else json.dumps(Envelope().dump(envelope), ensure_ascii=False),
-            error=_reason(error) if error else None,
+    return bool(
+        affected(
+            session,
+            insert(session, inbox)
+            .values(
+                consumer=consumer.name,
+                event_id=envelope["id"],
+                event=envelope["type"],
+                subject=envelope["subject"],
+                state=state,
+                received_at=now,
+                attempts=1,
+                next_attempt_at=now + DELAYS[0] if state is State.WAITING else None,
+                envelope=None if state is State.DONE else json.dumps(Envelope().dump(envelope), ensure_ascii=False),
+                error=_reason(error) if error else None,
+            )
+            .on_conflict_do_nothing(),
         )
-        .on_conflict_do_nothing()
     )
-    return bool(inserted.rowcount)
+
+
+def _keep_first_failure(database: Database, consumer: Consumer, envelope: Mapping[str, Any], error: Exception) -> State:
+    state = _verdict(error, attempts=1)
+    database.transaction(lambda session: _arrive(session, consumer, envelope, state, error))
+    log.warning("event_failed", consumer=consumer.name, event_id=envelope["id"], state=state, error=_reason(error))
+    return state
 
 
 def _keep_failure(database: Database, row: Any, error: Exception) -> None:
@@ -204,7 +210,12 @@ def _keep_failure(database: Database, row: Any, error: Exception) -> None:
 
     database.transaction(keep)
     log.warning(
-        "event_failed_again", consumer=row.consumer, event_id=row.event_id, state=state, attempts=attempts, error=_reason(error)
+        "event_failed_again",
+        consumer=row.consumer,
+        event_id=row.event_id,
+        state=state,
+        attempts=attempts,
+        error=_reason(error),
     )
 
 
@@ -240,7 +251,3 @@ def _verdict(error: Exception, attempts: int) -> State:
 
 def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:2000]
-
-
-def _log(consumer: Consumer, envelope: Mapping[str, Any], state: State, error: Exception) -> None:
-    log.warning("event_failed", consumer=consumer.name, event_id=envelope["id"], state=state, error=_reason(error))

@@ -1,14 +1,13 @@
 """The embedded broker: a kombu transport for one process, `inproc://<name>/`.
 
-It carries what nameko uses: topic and direct exchanges, durable and temporary queues, prefetch, acknowledgement, return to
-the queue, mandatory publishing. A consumer waits on an eventlet event and is woken by the publisher; nothing polls.
-Nothing is on disk: what was not acknowledged when the process ends is gone (the outbox publishes it again at the next
-start). No time to live, no dead-lettering, no delivery limit: the inbox needs none of them.
+It carries what nameko uses: topic and direct exchanges, durable and temporary queues, prefetch, acknowledgement,
+return to the queue, mandatory publishing. A consumer waits on an eventlet event and is woken by the publisher; nothing
+polls. Nothing is on disk: what was not acknowledged when the process ends is gone (the outbox publishes it again at
+the next start). No time to live, no dead-lettering, no delivery limit: the inbox needs none of them.
 """
 
 from __future__ import annotations
 
-import socket
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from itertools import count
@@ -85,9 +84,7 @@ class Channel(memory.Channel):
         for channel in self.state.listening.get(queue, ()):
             channel.connection.wake()
 
-    def basic_publish(
-        self, message: Any, exchange: str, routing_key: str, mandatory: bool = False, **_: Any
-    ) -> None:
+    def basic_publish(self, message: Any, exchange: str, routing_key: str, mandatory: bool = False, **_: Any) -> None:
         if mandatory and not self._lookup(exchange, routing_key):
             raise ChannelError(f"NO_ROUTE {exchange}/{routing_key}")
         super().basic_publish(message, exchange, routing_key)
@@ -178,7 +175,7 @@ class Transport(virtual.Transport):
             self._awake = Event()
             remaining = None if end is None else max(end - monotonic(), 0)
             if self._awake.wait(remaining) is None:
-                raise socket.timeout("timed out")
+                raise TimeoutError("timed out")
 
 
 TRANSPORT_ALIASES["inproc"] = f"{__name__}:Transport"

@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.chassis import clock
-from services.chassis.db import insert
+from services.chassis.db import affected, insert
 from services.chassis.tables import leases
 
 LENGTH = timedelta(seconds=5)
@@ -22,28 +22,20 @@ LENGTH = timedelta(seconds=5)
 def hold(session: Session, name: str, holder: str, length: timedelta = LENGTH) -> bool:
     """Takes or renews the lease `name` for `holder`. False: somebody else has it."""
     moment = _moment(session)
-    renewed = session.execute(
+    renewed = (
         update(leases)
         .where(leases.c.name == name, or_(leases.c.holder == holder, leases.c.expires_at <= moment))
         .values(holder=holder, expires_at=moment + length)
     )
-    if renewed.rowcount:  # type: ignore[attr-defined]
-        return True
-    return _insert(session, name, holder, moment + length)
+    first = insert(session, leases).values(name=name, holder=holder, expires_at=moment + length)
+    return bool(affected(session, renewed) or affected(session, first.on_conflict_do_nothing()))
 
 
 def release(session: Session, name: str, holder: str) -> None:
     session.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))
 
 
-def _insert(session: Session, name: str, holder: str, until: datetime) -> bool:
-    inserted = session.execute(
-        insert(session, leases).values(name=name, holder=holder, expires_at=until).on_conflict_do_nothing()
-    )
-    return bool(inserted.rowcount)
-
-
 def _moment(session: Session) -> datetime:
     if session.get_bind().dialect.name == "postgresql":
-        return session.execute(select(func.clock_timestamp())).scalar_one()  # type: ignore[no-any-return]
+        return session.execute(select(func.clock_timestamp())).scalar_one()
     return clock.wall()

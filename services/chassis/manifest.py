@@ -1,4 +1,5 @@
-"""What the chassis must know of a service to run, migrate and load it. Found through the `madang.services` entry points.
+"""What the chassis must know of a service to run, migrate and load it. Found through the `madang.services` entry
+points.
 
 A manifest is cheap to import: the service itself is imported only where it runs.
 """
@@ -21,9 +22,10 @@ ENTRY_POINTS = "madang.services"
 class Manifest:
     """service: "module:Class". migrations: package with Alembic revisions, empty for a service without a database.
 
-    sections: the parts of the profile that the service reads, with their schemas. build: makes the typed profile of what
-    the schemas loaded. apply: writes what of the profile has to stand in tables. events: the module with its EventTypes.
-    greeting: lines that `madang run` prints. commands: each adds a command of the service's own to the command line.
+    sections: the parts of the profile that the service reads, with their schemas. build: makes the typed profile of
+    what the schemas loaded. apply: writes what of the profile has to stand in tables. events: the module with its
+    EventTypes. greeting: lines that `madang run` prints. commands: each adds a command of the service's own to the
+    command line.
     """
 
     name: str
@@ -42,7 +44,7 @@ class Manifest:
 
     def service_class(self) -> type[Any]:
         module, _, name = self.service.partition(":")
-        return getattr(import_module(module), name)  # type: ignore[no-any-return]
+        return getattr(import_module(module), name)
 
 
 class UnknownService(Exception):

@@ -1,7 +1,7 @@
 """The broker as nameko needs it, without its losses.
 
-`DrainingConsumer` keeps its connection until every message that it took is acknowledged, so that a stop repeats no work.
-`Publisher` publishes persistent, confirmed messages on one connection of its own and says when nobody is bound.
+`DrainingConsumer` keeps its connection until every message that it took is acknowledged, so that a stop repeats no
+work. `Publisher` publishes persistent, confirmed messages on one connection of its own and says when nobody is bound.
 `publish_transient` is for requests and replies, which their caller's deadline makes up for: no confirm, not on disk.
 Exchanges are declared with nameko's own arguments, so that plain nameko and AMQP clients can publish and subscribe.
 """

@@ -11,7 +11,9 @@ outbox_waiting = Gauge("madang_outbox_waiting", "Events written and not yet publ
 inbox_waiting = Gauge("madang_inbox_waiting", "Events that wait for another attempt", ["service"])
 inbox_dead = Gauge("madang_inbox_dead", "Events that were given up: dead letters", ["service"])
 relay_active = Gauge("madang_relay_active", "1 where this replica's relay publishes", ["service"])
-container_restarts = Counter("madang_container_restarts_total", "Containers that died and were started again", ["service"])
+container_restarts = Counter(
+    "madang_container_restarts_total", "Containers that died and were started again", ["service"]
+)
 requests_put_aside = Counter("madang_requests_put_aside_total", "RPC messages that could not be answered", ["service"])
 
 

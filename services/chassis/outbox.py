@@ -1,8 +1,8 @@
 """The relay: outbox row -> broker, in order, confirmed, and mandatory where a subscriber is known.
 
-One relay per service holds a lease; replicas stand by and take over when it runs out. It sleeps until a commit wakes it, or
-a second. Publishes at least once: after a crash between publishing and marking, an event comes again under the same id.
-A row that cannot be routed backs off and holds back only the later events of its own subject.
+One relay per service holds a lease; replicas stand by and take over when it runs out. It sleeps until a commit wakes
+it, or a second. Publishes at least once: after a crash between publishing and marking, an event comes again under the
+same id. A row that cannot be routed backs off and holds back only the later events of its own subject.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, aliased
 
 from services.chassis import clock, ids, leases, metrics
-from services.chassis.db import Database
+from services.chassis.db import Database, affected
 from services.chassis.messaging import BrokerAway, Publisher, Unroutable
 from services.chassis.store import store_of
 from services.chassis.tables import outbox
@@ -179,6 +179,13 @@ def mark(session: Session, published: Sequence[int], stuck: Any) -> None:
         log.error("event_unroutable", outbox_id=row_id, attempts=attempts, reason=reason)
 
 
+def unpublished(session: Session, limit: int = 100) -> Sequence[Any]:
+    """Oldest first."""
+    return session.execute(
+        select(outbox).where(outbox.c.published_at.is_(None)).order_by(outbox.c.id).limit(limit)
+    ).all()
+
+
 def count_waiting(session: Session) -> int:
     return session.execute(select(func.count()).select_from(outbox).where(outbox.c.published_at.is_(None))).scalar_one()
 
@@ -196,12 +203,10 @@ def republish(session: Session, start: datetime, end: datetime, event: str | Non
     chosen = [outbox.c.published_at >= start, outbox.c.published_at < end]
     if event:
         chosen.append(outbox.c.event == event)
-    again = session.execute(
-        update(outbox).where(*chosen).values(published_at=None, next_attempt_at=clock.now())
-    )
+    again = session.execute(update(outbox).where(*chosen).values(published_at=None, next_attempt_at=clock.now()))
     return int(again.rowcount)  # type: ignore[attr-defined]
 
 
 def purge(session: Session, now: datetime, batch: int = 1000) -> int:
     old = select(outbox.c.id).where(outbox.c.published_at < now - REPLAY_WINDOW).limit(batch)
-    return int(session.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount)  # type: ignore[attr-defined]
+    return affected(session, delete(outbox).where(outbox.c.id.in_(old)))

@@ -1,7 +1,7 @@
 """The profile: a YAML file that tells what is run. Each service keeps the sections that it reads in its own database.
 
-`read` refuses a file with every error at once, each with its path and line. `load` stores a service's sections and applies
-them, all or nothing, and does nothing when they are already loaded.
+`read` refuses a file with every error at once, each with its path and line. `load` stores a service's sections and
+applies them, all or nothing, and does nothing when they are already loaded.
 """
 
 from __future__ import annotations
@@ -45,6 +45,13 @@ class ProfileError(Exception):
 
 def read(path: Path, sections: Mapping[str, type[Schema]]) -> dict[str, Any]:
     """The file's content as it stands, checked against `sections`. Raises ProfileError."""
+    content, lines = _parsed(path)
+    if faults := list(_faults(content, lines, sections)):
+        raise ProfileError(path, faults)
+    return content
+
+
+def _parsed(path: Path) -> tuple[dict[str, Any], Lines]:
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except OSError as error:
@@ -55,9 +62,7 @@ def read(path: Path, sections: Mapping[str, type[Schema]]) -> dict[str, Any]:
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(content, dict):
         raise ProfileError(path, [Fault("", 1, "a profile is a mapping of sections")])
-    if faults := list(_faults(content, dict(_lines(node)), sections)):
-        raise ProfileError(path, faults)
-    return content
+    return content, dict(_lines(node))
 
 
 def load(session: Session, manifest: Manifest, content: Mapping[str, Any], now: Any) -> bool:

@@ -1,10 +1,10 @@
 """RPC with keyword arguments, deadlines and typed errors, in nameko's own message format.
 
-Server: a request that nobody waits for any more is not begun; one without `reply_to` or off the format is answered or put
-aside, never a reason to die. A reply that cannot be sent because the broker is away is left: the request comes again with
-the next connection and is answered from its idempotency key.
-Caller: `Caller.call` returns within the deadline or raises `Unavailable`; requests vanish from the queue at their deadline.
-Requests and replies are transient: a broker that restarts loses them, and the caller asks again.
+Server: a request that nobody waits for any more is not begun; one without `reply_to` or off the format is answered or
+put aside, never a reason to die. A reply that cannot be sent because the broker is away is left: the request comes
+again with the next connection and is answered from its idempotency key. Caller: `Caller.call` returns within the
+deadline or raises `Unavailable`; requests vanish from the queue at their deadline. Requests and replies are transient:
+a broker that restarts loses them, and the caller asks again.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ log = structlog.get_logger(__name__)
 
 class RpcConsumer(NamekoRpcConsumer):
     queue_consumer = DrainingConsumer()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.queue: Any = None
 
     def setup(self) -> None:
         if self.queue is None:

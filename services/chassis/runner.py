@@ -1,9 +1,9 @@
 """Runs services in this process: builds their containers, supervises them, drains them at a stop.
 
-A container that dies is started again after a pause that doubles up to a limit; the others go on meanwhile.
-SIGTERM or Ctrl-C: not ready, take nothing new, finish and acknowledge what runs, publish what is due, exit. A second signal,
-or running work that exceeds the drain limit, ends it at once; what was cut off is delivered again by the broker.
-The process must have been monkey-patched before anything else was imported (cli.py does it).
+A container that dies is started again after a pause that doubles up to a limit; the others go on meanwhile. SIGTERM or
+Ctrl-C: not ready, take nothing new, finish and acknowledge what runs, publish what is due, exit. A second signal, or
+running work that exceeds the drain limit, ends it at once; what was cut off is delivered again by the broker. The
+process must have been monkey-patched before anything else was imported (cli.py does it).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Runner:
     def start(self) -> None:
         """Returns when every container has been started once."""
         if self._config.health_port:
-            health.serve(self.health, "0.0.0.0", self._config.health_port)  # noqa: S104
+            health.serve(self.health, "0.0.0.0", self._config.health_port)
         for manifest in self._manifests:
             eventlet.spawn(self._supervise, manifest)
         for started in self._running.values():
@@ -94,7 +94,7 @@ class Runner:
             try:
                 self._run_once(manifest)
                 return
-            except Exception as error:  # noqa: BLE001 whatever killed the container, it is started again
+            except Exception as error:
                 if self._stopping:
                     return
                 metrics.container_restarts.labels(manifest.name).inc()

@@ -1,7 +1,7 @@
 """`Service`: the base of every service, with all that the chassis runs inside one.
 
-A service gives `name`, `manifest` and its methods; it gets the store, the context of the work, the relay of its outbox, the
-retries of its inbox and the housekeeping.
+A service gives `name`, `manifest` and its methods; it gets the store, the context of the work, the relay of its
+outbox, the retries of its inbox and the housekeeping.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis import clock, idempotency, inbox, metrics, outbox
 from services.chassis.context import Context
+from services.chassis.db import affected
 from services.chassis.handlers import DeadLetterConsumer, consumer_of
 from services.chassis.manifest import Manifest
 from services.chassis.outbox import Relay
@@ -63,9 +64,11 @@ class Service:
 def _counts(session: Session) -> tuple[int, dict[str, int]]:
     unfinished = [inbox.State.WAITING, inbox.State.DEAD]
     by_state = session.execute(
-        select(inbox_table.c.state, func.count()).where(inbox_table.c.state.in_(unfinished)).group_by(inbox_table.c.state)
+        select(inbox_table.c.state, func.count())
+        .where(inbox_table.c.state.in_(unfinished))
+        .group_by(inbox_table.c.state)
     )
-    return outbox.count_waiting(session), {state: count for state, count in by_state}
+    return outbox.count_waiting(session), dict(by_state.all())
 
 
 def _purge(session: Session) -> int:
@@ -79,9 +82,8 @@ def _purge(session: Session) -> int:
         .limit(1000)
     )
     key = tuple_(inbox_table.c.consumer, inbox_table.c.event_id)
-    gone = session.execute(delete(inbox_table).where(key.in_(old_events)))
     return (
-        int(gone.rowcount)  # type: ignore[attr-defined]
+        affected(session, delete(inbox_table).where(key.in_(old_events)))
         + outbox.purge(session, now)
         + idempotency.purge(session, clock.wall() - idempotency.KEPT_FOR)
     )

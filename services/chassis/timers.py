@@ -1,8 +1,8 @@
 """Due work: `every(seconds)` runs a method again and again, `method(self) -> bool`, as long as it says there was work.
 
-It is looked for at the interval, when the clock is moved, and when a transaction asked for it by name (`db.wake_after_commit`).
-A leased timer runs on one replica at a time; the others run theirs side by side and claim rows (SKIP LOCKED).
-A run that fails is logged and comes again at the next interval; it never stops the timer.
+It is looked for at the interval, when the clock is moved, and when a transaction asked for it by name
+(`db.wake_after_commit`). A leased timer runs on one replica at a time; the others run theirs side by side and claim
+rows (SKIP LOCKED). A run that fails is logged and comes again at the next interval; it never stops the timer.
 """
 
 from __future__ import annotations
@@ -58,13 +58,17 @@ class Timer(Entrypoint):
         """Runs the method once, to its end. True: there was work."""
         done = Event()
 
-        def settle(worker_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        def settle(_: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
             done.send(bool(result))
             return result, exc_info
 
         try:
             self.container.spawn_worker(
-                self, (self._holder if self.leased else "",), {}, context_data={"context": Context.begin()}, handle_result=settle
+                self,
+                (self._holder if self.leased else "",),
+                {},
+                context_data={"context": Context.begin()},
+                handle_result=settle,
             )
         except ContainerBeingKilled:
             return False
@@ -93,7 +97,7 @@ def every(seconds: float, *, leased: bool = False) -> Callable[[Callable[[Any], 
                 if holder and not self.store.transaction(lambda session: leases.hold(session, name, holder)):
                     return False
                 return bool(method(self))
-            except Exception as error:  # noqa: BLE001 a failed run must not end the timer: it is told and comes again
+            except Exception as error:
                 log.error("timer_failed", service=self.name, timer=method.__name__, error=repr(error), exc_info=True)
                 eventlet.sleep(0)
                 return False
@@ -106,7 +110,8 @@ def every(seconds: float, *, leased: bool = False) -> Callable[[Callable[[Any], 
 
 def run_due() -> bool:
     """Runs every timer of this process once. True: one of them had work."""
-    return any([timer.run_now() for timer in list(_running)])
+    worked = [timer.run_now() for timer in list(_running)]
+    return any(worked)
 
 
 __all__ = ["Timer", "every", "run_due"]

@@ -1,7 +1,8 @@
 """What is declared at the broker: it follows from the services' handlers.
 
-`declare` is done by `madang migrate` for all services, so that an event for a service that is not running yet waits for it.
-A queue that exists with other arguments is not touched: the error names it, and a migration step has to delete it.
+`declare` is done by `madang migrate` for all services, so that an event for a service that is not running yet waits
+for it. A queue that exists with other arguments is not touched: the error names it, and a migration step has to delete
+it.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def queues(manifests: Iterable[Manifest]) -> list[Queue]:
 
 
 def declare(uri: str, manifests: Iterable[Manifest], outside_sources: Iterable[str]) -> int:
-    """Declares all exchanges, queues and bindings. Returns the number of queues. Raises TopologyConflict, BrokerAway."""
+    """Declares exchanges, queues and bindings. Returns the number of queues. Raises TopologyConflict, BrokerAway."""
     known = list(manifests)
     exchanges = [messaging.event_exchange(source) for source in (*(each.name for each in known), *outside_sources)]
     connection = messaging.connection(uri, confirmed=True)

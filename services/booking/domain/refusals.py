@@ -1,4 +1,6 @@
-"""Every refusal of booking, one function each: its stable code, its words, its details. Codes: CONTRACTS, Refusal codes."""
+"""Every refusal of booking, one function each: its stable code, its words, its details. Codes: CONTRACTS, Refusal
+codes.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def outside_hours(day: date, open_hours: Period) -> Refusal:
 
 def closed_on_weekday(day: date) -> Refusal:
     return Refusal(
-        "centre_closed", _("The centre is closed on this day of the week (%(date)s)."), {"date": day.isoformat(), "reason": "weekday"}
+        "centre_closed",
+        _("The centre is closed on this day of the week (%(date)s)."),
+        {"date": day.isoformat(), "reason": "weekday"},
     )
 
 

@@ -1,4 +1,6 @@
-"""The locks of booking. Always in this order: the booking, then its rooms by id. So no two commands wait for each other."""
+"""The locks of booking. Always in this order: the booking, then its rooms by id. So no two commands wait for each
+other.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.booking import events, queries
 from services.booking.domain import gates, refusals
-from services.booking.domain.lifecycle import Action, after, Status
+from services.booking.domain.lifecycle import Action, Status, after
 from services.booking.domain.space import BookingRules
 from services.booking.models import Booking
 from services.booking.schemas import RequestBooking
