@@ -138,6 +138,7 @@ class Channel(memory.Channel):
                 continue
             raw = self._queue_for(subscription.queue).queue.popleft()
             message = self.Message(raw, channel=self)
+            message.delivery_info["consumer_tag"] = subscription.tag
             if not subscription.no_ack:
                 self.in_flight[subscription.tag] += 1
                 self.state.taken += 1
