@@ -59,6 +59,22 @@ def timeline(session: Session, wanted: ShowTimeline, *, rules: BookingRules) -> 
     ]
 
 
+def on_day(session: Session, day: date, *, rules: BookingRules) -> dict[str, list[Booking]]:
+    """For each space the live bookings that hold one of its rooms on this day, in order."""
+    start = datetime.combine(day, datetime.min.time(), rules.centre.zone)
+    whole_day = Period(start, start + timedelta(days=1), rules.centre.zone)
+    found = session.execute(
+        select(Booking, Hold.room_id)
+        .join(Hold, Hold.booking_id == Booking.id)
+        .where(*_overlap(rules.rooms, whole_day))
+        .order_by(Booking.starts_at, Booking.id)
+    ).all()
+    return {
+        space.id: list({booking.id: booking for booking, room in found if room in space.rooms}.values())
+        for space in rules.spaces.values()
+    }
+
+
 def find_bookings(session: Session, find: FindBookings, *, actor: Actor, all_of_them: bool) -> Sequence[Booking]:
     """Newest first, one more than the limit when there are more. Without `all_of_them` only the actor's own."""
     chosen = select(Booking).order_by(Booking.id.desc()).limit(find.limit + 1)

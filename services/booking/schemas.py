@@ -209,6 +209,25 @@ class TimelineView(Schema):
     days = fields.List(fields.Nested(TimelineDayView), required=True)
 
 
+class SpaceTodayView(Schema):
+    space = fields.Nested(SpaceView, required=True)
+    entries = fields.List(fields.Nested(TimelineEntryView), required=True)
+
+
+class TodayView(Schema):
+    """`opens_next`: when the centre opens again, for when it is closed now; None: not within a month."""
+
+    now = fields.AwareDateTime(format="iso", required=True)
+    date = fields.Date(required=True)
+    zone = fields.String(required=True)
+    centre = fields.String(required=True)
+    opens = fields.AwareDateTime(format="iso", required=True, allow_none=True)
+    closes = fields.AwareDateTime(format="iso", required=True, allow_none=True)
+    opens_next = fields.AwareDateTime(format="iso", required=True, allow_none=True)
+    holiday = fields.String(required=True, allow_none=True)
+    spaces = fields.List(fields.Nested(SpaceTodayView), required=True)
+
+
 class AvailabilityView(Schema):
     space = fields.Nested(SpaceView, required=True)
     available = fields.Boolean(required=True)

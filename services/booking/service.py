@@ -64,6 +64,12 @@ class BookingService(Service):
         days = queries.timeline(call.session, wanted, rules=call.profile)
         return views.timeline(wanted.space_id, days, actor=call.actor, locale=call.context.locale, rules=call.profile)
 
+    @query(schemas.NothingSchema, schemas.TodayView)
+    def get_today(self, call: Call, _: Any) -> Any:
+        today = call.now.astimezone(call.profile.centre.zone).date()
+        found = queries.on_day(call.session, today, rules=call.profile)
+        return views.today(call.now, found, actor=call.actor, locale=call.context.locale, rules=call.profile)
+
     @query(schemas.SearchAvailabilitySchema, schemas.AvailabilityList)
     def search_availability(self, call: Call, wanted: schemas.SearchAvailability) -> Any:
         staff = access.is_staff(call.actor)

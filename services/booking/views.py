@@ -4,8 +4,8 @@ theirs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from services.booking.domain.lifecycle import Purpose, RejectReason, Status
@@ -79,6 +79,28 @@ def timeline(
         "space_id": space_id,
         "zone": rules.centre.zone.key,
         "days": [_day(day, bookings, actor, locale, rules) for day, bookings in days],
+    }
+
+
+def today(
+    now: datetime, by_space: Mapping[str, Sequence[Booking]], *, actor: Actor, locale: str, rules: BookingRules
+) -> dict[str, Any]:
+    centre = rules.centre
+    local = now.astimezone(centre.zone)
+    day = _day(local.date(), (), actor, locale, rules)
+    return {
+        **day,
+        "now": local,
+        "zone": centre.zone.key,
+        "centre": centre.names.get(locale, centre.names["en"]),
+        "opens_next": centre.next_opening(local),
+        "spaces": [
+            {
+                "space": space(rules.space(space_id), locale),
+                "entries": [_entry(each, actor, rules) for each in bookings],
+            }
+            for space_id, bookings in by_space.items()
+        ],
     }
 
 

@@ -1,0 +1,3 @@
+from tests.system.conftest import deployment_of
+
+__all__ = ["deployment_of"]

@@ -1,0 +1,180 @@
+"""A whole deployment for a test: every service as its own process (`madang serve`), on RabbitMQ and PostgreSQL.
+
+Everything is real: processes are killed by signal, the broker by its own means. Logs stand in the test's directory.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+from nameko.standalone.rpc import ClusterRpcProxy
+from sqlalchemy import create_engine, text
+
+from services.chassis.context import Actor
+from services.chassis.manifest import installed
+from tests import servers
+
+CLOCK = "2020-03-10T09:00:00+09:00"
+PATIENCE = 60.0
+
+
+@dataclass
+class Process:
+    service: str
+    popen: subprocess.Popen[bytes]
+    health: str
+    log: Path
+
+    @property
+    def is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.health}/readyz", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def metric(self, name: str) -> float:
+        """The value of the metric's first sample for this service, 0 where there is none yet."""
+        with urllib.request.urlopen(f"{self.health}/metrics", timeout=5) as answer:
+            lines = answer.read().decode().splitlines()
+        return next((float(line.split()[-1]) for line in lines if line.startswith(f"{name}{{")), 0.0)
+
+    def send(self, number: signal.Signals) -> None:
+        self.popen.send_signal(number)
+
+    def kill(self) -> None:
+        self.popen.kill()
+        self.popen.wait()
+
+
+class Deployment:
+    def __init__(self, directory: Path, **environment: str) -> None:
+        self.directory = directory
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}/api/v1"
+        self.amqp_uri = servers.rabbitmq().fresh_vhost()
+        self.databases = {
+            name: servers.postgres().create_database()
+            for name, manifest in installed().items()
+            if manifest.has_database
+        }
+        self.processes: list[Process] = []
+        self._environment = {
+            **os.environ,
+            "AMQP_URI": self.amqp_uri,
+            "MADANG_PORT": str(self.port),
+            "MADANG_DATA": str(directory / "data"),
+            "MADANG_CLOCK": CLOCK,
+            "MADANG_DEV_LOGIN": "1",
+            "MADANG_TOKEN_KEY": "a key for this test alone, long enough",
+            **{f"MADANG_{name.upper()}_DATABASE_URL": url for name, url in self.databases.items()},
+            **environment,
+        }
+
+    def prepare(self) -> None:
+        self.madang("migrate")
+        self.madang("load")
+
+    def start(self, *services: str, sabotage: Sequence[str] = ()) -> list[Process]:
+        """One process for each name, ready. `sabotage`: arguments of tests/faults/sabotage.py, which then runs it."""
+        started = [self._spawn(service, sabotage) for service in services]
+        for process in started:
+            wait_until(lambda process=process: process.is_ready or process.popen.poll() is not None)
+            assert process.popen.poll() is None, process.log.read_text()
+        return started
+
+    def madang(self, *arguments: str) -> str:
+        """Runs a `madang` command to its end. Returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "services.chassis.cli", *arguments],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def of(self, service: str) -> list[Process]:
+        return [each for each in self.processes if each.service == service and each.popen.poll() is None]
+
+    def session(self, sub: str, *roles: str, orgs: Sequence[str] = ()) -> requests.Session:
+        """An HTTP client of a person, who has a contact."""
+        person = {"sub": sub, "name": sub, "roles": list(roles), "orgs": list(orgs), "locale": "ko"}
+        token = requests.post(f"{self.url}/dev/tokens", json=person, timeout=30).json()["access_token"]
+        session = requests.Session()
+        session.headers["Authorization"] = f"Bearer {token}"
+        return session
+
+    @contextmanager
+    def acting(self, actor: Actor) -> Iterator[Any]:
+        with ClusterRpcProxy(
+            {"AMQP_URI": self.amqp_uri}, context_data={"actor": actor.to_wire(), "locale": "ko"}, timeout=30
+        ) as proxy:
+            yield proxy
+
+    def sql(self, service: str, statement: str, **values: Any) -> list[Any]:
+        engine = create_engine(self.databases[service])
+        with engine.begin() as connection:
+            result = connection.execute(text(statement), values)
+            rows = list(result) if result.returns_rows else []
+        engine.dispose()
+        return rows
+
+    def stop(self) -> None:
+        for process in self.processes:
+            if process.popen.poll() is None:
+                process.send(signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.popen.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        for url in self.databases.values():
+            servers.postgres().drop_database(url)
+        servers.rabbitmq().drop_vhost(self.amqp_uri)
+
+    def _spawn(self, service: str, sabotage: Sequence[str]) -> Process:
+        health_port = free_port()
+        log = self.directory / f"{service}-{len(self.processes)}.log"
+        program = ["tests.faults.sabotage", *sabotage] if sabotage else ["services.chassis.cli"]
+        with log.open("wb") as output:
+            popen = subprocess.Popen(
+                [sys.executable, "-m", *program, "serve", service],
+                env={**self._environment, "MADANG_HEALTH_PORT": str(health_port)},
+                stdout=output,
+                stderr=output,
+            )
+        process = Process(service, popen, f"http://127.0.0.1:{health_port}", log)
+        self.processes.append(process)
+        return process
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(condition: Callable[[], Any], patience: float = PATIENCE) -> Any:
+    """What `condition` returned when it was first true. Fails when it never was."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"not within {patience} s: {condition}")
