@@ -48,6 +48,15 @@ class Centre:
             datetime.combine(day, hours.opens, self.zone), datetime.combine(day, hours.closes, self.zone), self.zone
         )
 
+    def next_opening(self, now: datetime, days: int = 31) -> datetime | None:
+        """When the centre opens the next time after `now`; None: not within so many days."""
+        today = now.astimezone(self.zone).date()
+        for ahead in range(days + 1):
+            hours = self.open_hours(today + timedelta(days=ahead))
+            if hours is not None and hours.start > now:
+                return hours.local_start
+        return None
+
     def is_business_day(self, day: date) -> bool:
         """Monday to Friday and no public holiday, as Korean offices count; an open Saturday is none."""
         return day.weekday() < 5 and self.holiday(day) is None

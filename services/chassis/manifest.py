@@ -37,6 +37,7 @@ class Manifest:
     events: str = ""
     greeting: tuple[str, ...] = ()
     commands: tuple[Callable[[Any], None], ...] = ()
+    max_workers: int = 0
 
     @property
     def has_database(self) -> bool:

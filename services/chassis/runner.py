@@ -105,7 +105,8 @@ class Runner:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _run_once(self, manifest: Manifest) -> None:
-        container = ServiceContainer(manifest.service_class(), self._nameko_config)
+        workers = max(manifest.max_workers, self._config.max_workers)
+        container = ServiceContainer(manifest.service_class(), {**self._nameko_config, "max_workers": workers})
         self._containers[manifest.name] = container
         try:
             container.start()

@@ -36,14 +36,16 @@ class Bench:
         urls: dict[str, str] | None = None,
         profile_path: Path = Path("deploy/centres/seogu.yaml"),
         known: Sequence[Manifest] | None = None,
+        **settings: Any,
     ) -> None:
-        self.config = replace(
-            Config(),
-            data=directory,
-            amqp_uri=f"inproc://{ids.new_id()}/",
-            service_database_urls=urls or {},
-            dev_login=True,
-        )
+        """`settings`: of Config, where a test needs others."""
+        own: dict[str, Any] = {
+            "data": directory,
+            "amqp_uri": f"inproc://{ids.new_id()}/",
+            "service_database_urls": urls or {},
+            "dev_login": True,
+        }
+        self.config = replace(Config(), **(own | settings))
         self._manifests = {each.name: each for each in manifests}
         self._profile = profile_path
         self._runner = Runner(self.config, manifests, known or manifests)

@@ -57,8 +57,9 @@ def test_sample_without_a_required_field_does_not_fit(event):
 
 @pytest.mark.parametrize("event", EVENTS, ids=name)
 def test_event_carries_no_contact_data(event):
-    text = json.dumps(golden(event.type)["data"]) + json.dumps(contracts.json_schema(event))
-    assert not any(word in text for word in ("@", "email", "phone", "address"))
+    fields = contracts.json_schema(event)["properties"]
+    assert not any(word in field for field in fields for word in ("email", "phone", "address"))
+    assert "@" not in json.dumps(golden(event.type)["data"])
 
 
 @pytest.mark.parametrize(("consumer", "subscription"), CONSUMERS, ids=name)

@@ -9,6 +9,7 @@ eventlet.monkey_patch()
 
 from collections.abc import Callable, Iterator  # noqa: E402
 from datetime import datetime  # noqa: E402
+from typing import Any  # noqa: E402
 
 import pytest  # noqa: E402
 
@@ -27,17 +28,20 @@ def database_kind(request) -> str:
 
 @pytest.fixture
 def bench_of(tmp_path, database_kind) -> Iterator[Callable[..., Bench]]:
-    """bench_of("booking", "notify"): those services at work, at 09:00 on 10 March 2020 unless `now` says otherwise."""
+    """bench_of("booking", "notify"): those services at work, at 09:00 on 10 March 2020 unless `now` says otherwise.
+
+    `settings` as for Bench.
+    """
     running: list[Bench] = []
     urls: list[str] = []
 
-    def start(*services: str, now: str = TENTH_OF_MARCH) -> Bench:
+    def start(*services: str, now: str = TENTH_OF_MARCH, **settings: Any) -> Bench:
         clock.freeze(datetime.fromisoformat(now))
         given = {}
         if database_kind == "postgresql":
             given = {service: servers.postgres().create_database() for service in services}
             urls.extend(given.values())
-        bench = Bench(tmp_path, [named(service) for service in services], urls=given)
+        bench = Bench(tmp_path, [named(service) for service in services], urls=given, **settings)
         bench.start()
         running.append(bench)
         return bench
