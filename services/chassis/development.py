@@ -21,7 +21,8 @@ def move_clock(moment: datetime) -> None:
 def settle() -> None:
     """Runs timers and relays until no event is on its way and no timer has work, at most PATIENCE seconds."""
     with eventlet.Timeout(PATIENCE, False):
-        while timers.run_due() or not _is_quiet():
+        # Quiet before the timers ran and after: an event that arrived meanwhile may have given them work again.
+        while not _is_quiet() or timers.run_due() or not _is_quiet():
             eventlet.sleep(0.01)
 
 

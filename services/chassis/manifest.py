@@ -25,7 +25,7 @@ class Manifest:
     sections: the parts of the profile that the service reads, with their schemas. build: makes the typed profile of
     what the schemas loaded. apply: writes what of the profile has to stand in tables. events: the module with its
     EventTypes. greeting: lines that `madang run` prints. commands: each adds a command of the service's own to the
-    command line.
+    command line. max_workers: of a service without a database, if it works on more at once than the configured number.
     """
 
     name: str

@@ -7,7 +7,7 @@ from typing import Any
 
 import eventlet
 from marshmallow import Schema, fields
-from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select
+from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select
 
 from services.chassis import ids
 from services.chassis.entrypoints import Call, command, query
@@ -63,6 +63,22 @@ class ProbeService(Service):
     @query(Nothing)
     def effects(self, call: Call, _: Any) -> Any:
         return [what for (what,) in call.session.execute(select(effects.c.what).order_by(effects.c.id))]
+
+    @query(Deed)
+    def echo(self, _: Call, deed: Any) -> Any:
+        return deed
+
+    @query(Nothing)
+    def count(self, call: Call, _: Any) -> Any:
+        return call.session.execute(select(func.count()).select_from(effects)).scalar_one()
+
+    @query(Nothing)
+    def settled(self, call: Call, _: Any) -> Any:
+        """Has every command's event been handled?"""
+        done = call.session.execute(
+            select(func.count()).select_from(effects).where(effects.c.what.like("noted %"))
+        ).scalar_one()
+        return 2 * done == call.session.execute(select(func.count()).select_from(effects)).scalar_one()
 
     @handles("district", "noted", Noted)
     @handles("probe", "done", Noted)

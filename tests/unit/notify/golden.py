@@ -3,7 +3,6 @@
 After a deliberate change of a template: `python -m tests.unit.notify.golden`, and read what it wrote.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -58,13 +57,14 @@ class Case:
         return f"{text.subject}\n\n{text.body}"
 
 
-def cases() -> Iterator[Case]:
-    for rule in RULES:
-        for language in Language:
-            for name in ("full", "bare"):
-                yield Case(TemplateId(rule.template, Channel.EMAIL, language), name)
+CASES = [
+    Case(TemplateId(rule.template, Channel.EMAIL, language), name)
+    for rule in RULES
+    for language in Language
+    for name in ("full", "bare")
+]
 
 
 if __name__ == "__main__":
-    for case in cases():
+    for case in CASES:
         case.file.write_text(case.text(), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The HTTP interface: one module per part of it, its schemas beside it. Each operation asks one service."""

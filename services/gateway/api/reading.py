@@ -1,0 +1,97 @@
+"""Reads what a request brings, strictly: unknown names, repeated names and what is no JSON are refused.
+
+What is loaded is turned back into JSON values: that is what services are asked with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NoReturn
+from urllib.parse import unquote_to_bytes
+
+from flask import Request
+from marshmallow import RAISE, Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+
+from services.chassis.errors import Invalid
+from services.chassis.i18n import msgid as _
+from services.gateway.problems import TooLarge, UnsupportedMediaType
+
+MOST_JSON = 1 << 20
+"""Parsing holds up everybody else: larger things are uploads, not JSON."""
+LONGEST_PARAMETER = 1000
+
+
+class Parser(FlaskParser):
+    """Gives operations JSON values. Raises Invalid, TooLarge, UnsupportedMediaType."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {"json": RAISE, "query": RAISE}
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        if (req.content_length or 0) > MOST_JSON:
+            raise TooLarge
+        body = req.get_data(cache=True)
+        if not body.strip() and not _requires(schema):
+            return {}
+        if body and not req.is_json:
+            raise UnsupportedMediaType
+        return strict_json(body)
+
+    def load_querystring(self, req: Request, schema: Schema) -> Any:
+        _require_utf8(req.query_string)
+        errors = {}
+        for name, values in req.args.lists():
+            if len(values) > 1:
+                errors[name] = [_("Give this once.")]
+            elif len(values[0]) > LONGEST_PARAMETER:
+                errors[name] = [_("This is too long.")]
+        if errors:
+            raise ValidationError(errors)
+        return req.args.to_dict()
+
+    def parse(self, *arguments: Any, **options: Any) -> Any:
+        return as_json(super().parse(*arguments, **options))
+
+    def handle_error(self, error: ValidationError, *_arguments: Any, **_options: Any) -> NoReturn:
+        (messages,) = error.messages_dict.values()
+        raise Invalid(errors=messages) from error
+
+
+def _require_utf8(query: bytes) -> None:
+    try:
+        unquote_to_bytes(query).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValidationError(_("The query is no UTF-8.")) from error
+
+
+def strict_json(body: bytes) -> Any:
+    """Raises Invalid: no UTF-8, no JSON, a number that JSON does not know, a name given twice, nested too deeply."""
+    try:
+        return json.loads(body.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(_("The body cannot be read as JSON.")) from error
+
+
+def as_json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: as_json(each) for name, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [as_json(each) for each in value]
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def _requires(schema: Schema) -> bool:
+    return any(field.required for field in schema.load_fields.values())
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no JSON number")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name is given twice")
+    return found

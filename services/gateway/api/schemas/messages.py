@@ -1,0 +1,38 @@
+"""What was sent to whom, as staff see it."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.gateway.api.fields import Choice, Id
+from services.gateway.api.schemas.common import Answer, Page
+
+STATUSES = ("queued", "sending", "sent", "failed", "unknown", "dead", "skipped")
+
+
+class FindMessages(Page):
+    status = Choice(STATUSES)
+    person_id = Id()
+
+
+class Message(Answer):
+    """reason: why it is not sent, or not yet."""
+
+    id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    event_id = fields.String(required=True)
+    category = fields.String(required=True)
+    channel = fields.String(required=True)
+    template = fields.String(required=True)
+    locale = fields.String(required=True)
+    subject = fields.String(required=True)
+    status = fields.String(required=True, metadata={"enum": list(STATUSES)})
+    reason = fields.String(required=True, allow_none=True)
+    attempts = fields.Integer(required=True)
+    created_at = fields.AwareDateTime(required=True)
+    sent_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class MessagePage(Answer):
+    items = fields.List(fields.Nested(Message), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)

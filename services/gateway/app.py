@@ -1,0 +1,91 @@
+"""The Flask application: the API, its document, the pages. It keeps no state: the services have the data."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import HTTPException
+
+from services.chassis import metrics, tracing
+from services.chassis.config import Config
+from services.chassis.errors import DomainError, Unavailable
+from services.gateway import incoming, web
+from services.gateway.api import document
+from services.gateway.identity import Tokens
+
+log = structlog.get_logger("madang.request")
+
+
+def create_app(config: Config) -> Flask:
+    app = Flask(__name__, static_folder=None)
+    app.url_map.merge_slashes = False
+    app.extensions["tokens"] = Tokens.of(config)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.teardown_request(_leave)
+    app.register_error_handler(Exception, _problem)
+    document.install(app, config)
+    web.install(app)
+    return app
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+    g.work = ExitStack()
+    g.context = g.work.enter_context(tracing.work(f"gateway.{_route()}", incoming.begin(request)))
+    actor, locale = incoming.person(request, current_app.extensions["tokens"], g.context.locale)
+    g.context = replace(g.context, actor=actor, locale=locale)
+    g.context = replace(g.context, idempotency_key=incoming.idempotency_key(request))
+
+
+def _finish(response: Response) -> Response:
+    context = incoming.context()
+    response.headers["X-Correlation-ID"] = context.correlation_id
+    response.headers.setdefault("Content-Language", context.locale)
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.vary.update(("Accept-Language", "Authorization"))
+    seconds = time.perf_counter() - g.began
+    name = _route()
+    metrics.calls.labels("gateway", name, str(response.status_code)).inc()
+    metrics.call_seconds.labels("gateway", name).observe(seconds)
+    log.info(
+        "request",
+        service="gateway",
+        method=request.method,
+        route=name,
+        status=response.status_code,
+        seconds=round(seconds, 4),
+        actor=context.actor.id,
+        correlation_id=context.correlation_id,
+    )
+    return response
+
+
+def _leave(_error: BaseException | None) -> None:
+    g.work.close()
+
+
+def _problem(error: Exception) -> Any:
+    if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
+        return error  # a redirect
+    context = incoming.context()
+    problem = incoming.as_problem(error)
+    if problem.status >= 500:
+        known = isinstance(error, (Unavailable, DomainError))
+        log.error("failed", error=repr(error), correlation_id=context.correlation_id, exc_info=not known)
+    if web.wants_page(request):
+        return web.problem_page(problem)
+    return problem.response(context.locale, context.correlation_id)
+
+
+def _route() -> str:
+    """What was asked for, without the ids in it: for logs and metrics."""
+    rule = request.url_rule.rule if request.url_rule else "unknown"
+    return f"{request.method} {rule}"

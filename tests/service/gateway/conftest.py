@@ -1,0 +1,144 @@
+"""A whole installation as `madang run` starts it: one process, embedded. The tests talk HTTP to it and nothing else."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+TENTH_OF_MARCH = "2020-03-10T09:00:00+09:00"
+PATIENCE = 60.0
+
+
+class Installation:
+    """Started by its constructor. `call` gives the response; `token` logs somebody in."""
+
+    def __init__(
+        self, data: Path, now: str = TENTH_OF_MARCH, command: Sequence[str] = ("run",), **settings: str
+    ) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("MADANG_", "AMQP_", "DATABASE_"))
+            },
+            "MADANG_DATA": str(data),
+            "MADANG_PORT": str(self.port),
+            "MADANG_CLOCK": now,
+            **settings,
+        }
+        self.session = requests.Session()
+        self.session.trust_env = False
+        self._log = (data / "log").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "services.chassis.cli", *command],
+            cwd=REPOSITORY,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+        )
+        self._wait_until_ready()
+
+    def call(self, method: str, path: str, person: str | None = None, **options: Any) -> requests.Response:
+        headers = {**({"Authorization": f"Bearer {person}"} if person else {}), **options.pop("headers", {})}
+        prefix = (
+            "" if path.startswith(("/api", "/livez", "/readyz", "/metrics", "/openapi")) or path == "/" else "/api/v1"
+        )
+        options.setdefault("timeout", PATIENCE)
+        return self.session.request(method, self.address + prefix + path, headers=headers, **options)
+
+    def token(self, sub: str, *roles: str, **known: Any) -> str:
+        answer = self.call("POST", "/dev/tokens", json={"sub": sub, "roles": list(roles), **known})
+        assert answer.status_code == 200, answer.text
+        return answer.json()["access_token"]
+
+    def log(self) -> str:
+        self._log.flush()
+        return Path(self._log.name).read_text()
+
+    def stop(self) -> int:
+        """Ends it politely, and gives its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(PATIENCE)
+        self.process.stdout.close()
+        self._log.close()
+        self.session.close()
+        return code
+
+    def _wait_until_ready(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            assert self.process.poll() is None, self.log()
+            try:
+                if self.call("GET", "/readyz").status_code == 200:
+                    return
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        raise AssertionError(f"not ready: {self.log()}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="package")
+def madang(tmp_path_factory) -> Iterator[Installation]:
+    """One for all tests of this directory; each keeps to its own days and people."""
+    running = Installation(tmp_path_factory.mktemp("madang"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def fresh(tmp_path) -> Iterator[Any]:
+    """fresh(now=..., command=..., MADANG_...=...): an installation of the test's own."""
+    started: list[Installation] = []
+
+    def start(**settings: Any) -> Installation:
+        started.append(Installation(tmp_path, **settings))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.stop()
+
+
+@pytest.fixture(scope="package")
+def resident(madang) -> str:
+    return madang.token("minji", "resident", name="김민지")
+
+
+@pytest.fixture(scope="package")
+def neighbour(madang) -> str:
+    return madang.token("junho", "resident", name="박준호")
+
+
+@pytest.fixture(scope="package")
+def staff(madang) -> str:
+    return madang.token("staff-1", "staff", name="김담당")
+
+
+def application(space: str = "edu-1", day: str = "2020-03-20", start: int = 10, end: int = 12, **other: Any) -> dict:
+    return {
+        "space_id": space,
+        "start": f"{day}T{start:02}:00:00+09:00",
+        "end": f"{day}T{end:02}:00:00+09:00",
+        "title": "마을 모임",
+        "purpose": "community",
+        "attendees": 10,
+        **other,
+    }

@@ -1,0 +1,35 @@
+"""A worker process that sends what is due once: `python -m tests.service.notify.deliver_once <database> <smtp url>`."""
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import sys  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import yaml  # noqa: E402
+
+from services.chassis import profile  # noqa: E402
+from services.chassis.db import Database  # noqa: E402
+from services.notify.channels.smtp import Smtp  # noqa: E402
+from services.notify.delivery import Delivery  # noqa: E402
+from services.notify.domain.letterhead import Letterhead  # noqa: E402
+from services.notify.domain.message import Channel  # noqa: E402
+from services.notify.manifest import MANIFEST  # noqa: E402
+
+MAIL_FROM = "madang@centre.example"
+
+
+def letterhead() -> Letterhead:
+    content = yaml.safe_load(Path("deploy/centres/seogu.yaml").read_text(encoding="utf-8"))
+    made = profile.typed(MANIFEST, {name: content[name] for name in MANIFEST.sections})
+    assert isinstance(made, Letterhead)
+    return made
+
+
+def worker(database_url: str, smtp_url: str) -> Delivery:
+    return Delivery(Database(database_url), {Channel.EMAIL: Smtp(smtp_url, MAIL_FROM)})
+
+
+if __name__ == "__main__":
+    worker(*sys.argv[1:]).deliver(letterhead())
