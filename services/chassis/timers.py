@@ -12,11 +12,11 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-import eventlet
 import structlog
 from eventlet.event import Event
 from nameko.containers import ContainerBeingKilled
 from nameko.extensions import Entrypoint, register_entrypoint
+from sqlalchemy.exc import DBAPIError
 
 from services.chassis import clock, ids, leases
 from services.chassis.context import Context
@@ -99,7 +99,6 @@ def every(seconds: float, *, leased: bool = False) -> Callable[[Callable[[Any], 
                 return bool(method(self))
             except Exception as error:
                 log.error("timer_failed", service=self.name, timer=method.__name__, error=repr(error), exc_info=True)
-                eventlet.sleep(0)
                 return False
 
         register_entrypoint(entry, Timer(seconds, leased))

@@ -86,6 +86,5 @@ def _problem(error: Exception) -> Any:
 
 
 def _route() -> str:
-    """What was asked for, without the ids in it: for logs and metrics."""
-    rule = request.url_rule.rule if request.url_rule else "unknown"
-    return f"{request.method} {rule}"
+    """What was asked for, without the ids in it: for logs and metrics. Nobody can make up names here."""
+    return f"{request.method} {request.url_rule.rule}" if request.url_rule else "unknown"

@@ -21,7 +21,6 @@ IDLE_LIMIT = 30
 HEAD_LIMIT = 30
 SOCKET_LIMIT = 30
 LINGER_LIMIT = 5
-METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 
 
 class Protocol(wsgi.HttpProtocol):
@@ -64,8 +63,6 @@ class Protocol(wsgi.HttpProtocol):
     def _has_clear_framing(self) -> bool:
         lengths = self.headers.get_all("content-length", [])
         codings = self.headers.get_all("transfer-encoding", [])
-        if self.command not in METHODS:
-            return self._refuse(HTTPStatus.NOT_IMPLEMENTED, "This method is not known here.")
         if codings and (lengths or [each.lower() for each in codings] != ["chunked"]):
             return self._refuse(HTTPStatus.BAD_REQUEST, "The length of the body is not clear.")
         if lengths and (len(set(lengths)) > 1 or not _is_length(lengths[0])):

@@ -110,10 +110,9 @@ def wording(source: bytes, offered: frozenset[str]) -> Wording:
         _environment.from_string(subject), _environment.from_string(body), hashlib.sha256(source).hexdigest()
     )
     # Both ways through every "if": a name that is offered may still be used as what it is not.
-    for trial in (dict.fromkeys(offered, "…"), dict.fromkeys(offered, "")):
-        made.render(trial)
-    if not made.render(dict.fromkeys(offered, "…")).subject:
-        raise ValueError("has no subject in its first line")
+    for trial in ("…", ""):
+        if not made.render(dict.fromkeys(offered, trial)).subject and trial:
+            raise ValueError("has no subject in its first line")
     return made
 
 

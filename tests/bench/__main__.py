@@ -119,10 +119,12 @@ def service(name: str, uri: str) -> Iterator[None]:
     popen = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert popen.stdout is not None
     assert popen.stdout.readline().strip() == "ready"
-    yield
-    popen.send_signal(signal.SIGTERM)
-    popen.wait(30)
-    servers.postgres().drop_database(database)
+    try:
+        yield
+    finally:
+        popen.send_signal(signal.SIGTERM)
+        popen.wait(30)
+        servers.postgres().drop_database(database)
 
 
 if __name__ == "__main__":

@@ -43,14 +43,16 @@ def run_bare() -> None:
 
 
 def run_probe() -> None:
-    from services.chassis import logs, migrate, store, topology
+    from services.chassis import clock, logs, migrate, profile, store, topology
     from services.chassis.config import Config
     from services.chassis.runner import Runner
     from tests.probe.service import MANIFEST
 
     config = Config.from_environ({**os.environ, "MADANG_LOG_LEVEL": "WARNING"})
     logs.configure(config.log_level)
-    migrate.upgrade(store.open_database(config, MANIFEST.name), MANIFEST)
+    database = store.open_database(config, MANIFEST.name)
+    migrate.upgrade(database, MANIFEST)
+    database.transaction(lambda session: profile.load(session, MANIFEST, {}, clock.now()))
     topology.declare(config.amqp_uri, [MANIFEST], config.outside_sources)
     runner = Runner(config, [MANIFEST], [MANIFEST])
     runner.start()

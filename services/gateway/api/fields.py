@@ -20,7 +20,7 @@ from services.gateway import language
 MOST_NUMBER = 2**31 - 1
 IDENTIFIER = r"^[!-~가-힣]+$"
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
 _NUMBER = re.compile(r"-?[0-9]{1,10}")
 
 
@@ -30,27 +30,32 @@ def said(message: str, **details: Any) -> str:
 
 
 class Text(Line):
-    """One line for people: control characters are refused, also where they could be trimmed away."""
+    """One line for people. What is refused is refused before anything is trimmed away."""
+
+    pattern = ONE_LINE
+    controls = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
     def __init__(self, *, most: int, least: int = 1, **options: Any) -> None:
-        metadata = {"pattern": ONE_LINE, **options.pop("metadata", {})}
+        metadata = {"pattern": self.pattern, **options.pop("metadata", {})}
         super().__init__(most=most, least=least, metadata=metadata, **options)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
         if isinstance(value, str):
-            _require_length(value, self.least, self.most)
-            if _CONTROL.search(value):
+            if not self.least <= len(value) <= self.most:
+                raise ValidationError(
+                    said(_("Give %(least)d to %(most)d characters."), least=self.least, most=self.most)
+                )
+            if self.controls.search(value):
                 raise ValidationError(_("Control characters are not allowed."))
         return super()._deserialize(value, attr, data, **kwargs)
 
 
-class Prose(Paragraphs):
+class Prose(Text):
     """Text with line breaks."""
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
-        if isinstance(value, str):
-            _require_length(value, self.least, self.most)
-        return super()._deserialize(value, attr, data, **kwargs)
+    pattern = LINES
+    controls = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+    allowed_controls = Paragraphs.allowed_controls
 
 
 class Id(Identifier):
@@ -97,8 +102,3 @@ class Choice(fields.String):
         if not isinstance(value, str) or value not in self.words:
             raise ValidationError(said(_("Give one of: %(words)s."), words=", ".join(self.words)))
         return value
-
-
-def _require_length(value: str, least: int, most: int) -> None:
-    if not least <= len(value) <= most:
-        raise ValidationError(said(_("Give %(least)d to %(most)d characters."), least=least, most=most))

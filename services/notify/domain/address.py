@@ -17,7 +17,9 @@ def email(text: str) -> str:
     examples and tests (RFC 2606) are addresses like any other.
     """
     try:
-        address = validate_email(text, check_deliverability=False, test_environment=True, allow_smtputf8=False, strict=True)
+        address = validate_email(
+            text, check_deliverability=False, test_environment=True, allow_smtputf8=False, strict=True
+        )
     except EmailNotValidError as error:
         raise NotAnAddress(str(error)) from error
     assert address.ascii_email is not None  # without SMTPUTF8 there is no other form

@@ -127,7 +127,7 @@ def test_unknown_booking_is_not_found(madang, resident, staff):
     problem_of(madang.call("POST", "/bookings/마을/approve", staff), 404, "not_found")
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "BREW"])
 def test_method_that_is_not_offered_is_refused(madang, resident, method):
     answer = madang.call(method, "/bookings", resident)
     problem_of(answer, 405, "method_not_allowed")

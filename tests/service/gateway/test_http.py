@@ -96,7 +96,6 @@ MALFORMED = {
     "another coding": (HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
     "a broken chunk": (HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n", 400),
     "an endless chunk line": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + b"1" * 5000, 400),
-    "a method of its own": (b"BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n", 501),
     "a long address": (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414),
     "a long header": (b"GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + b"a" * 9000 + b"\r\n\r\n", 431),
 }

@@ -17,6 +17,7 @@ import eventlet
 import pytest
 from eventlet.event import Event
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from services.chassis import clock, ids, migrate
 from services.chassis.context import Context
@@ -31,6 +32,7 @@ from services.notify.domain.news import BookingNewsSchema
 from services.notify.manifest import MANIFEST
 from services.notify.models import Attempt, Contact, Mail, Message
 from services.notify.usecases.announce import Desk
+from services.notify.usecases.begin_attempt import Begun
 from services.notify.usecases.claim_messages import Claimed
 from tests import servers
 from tests.service.notify.conftest import GOLDEN, Sink
@@ -62,17 +64,13 @@ class Ledger:
         )
 
     def claim(self, holder: str) -> Claimed:
-        return self.database.transaction(
-            lambda session: usecases.claim_messages(
-                session,
-                holder=holder,
-                providers={Channel.EMAIL: Mailbox(self.database)},
-                now=clock.now(),
-                wall=clock.wall(),
-            )
-        )
+        return self.database.transaction(lambda session: self.claim_in(session, holder))
 
-    def begin(self, holder: str, provider: str = "smtp") -> usecases.begin_attempt.Begun | None:
+    def claim_in(self, session: Session, holder: str) -> Claimed:
+        providers = {Channel.EMAIL: Mailbox(self.database)}
+        return usecases.claim_messages(session, holder=holder, providers=providers, now=clock.now(), wall=clock.wall())
+
+    def begin(self, holder: str, provider: str = "smtp") -> Begun | None:
         return self.database.transaction(
             lambda session: usecases.begin_attempt(
                 session,
@@ -253,6 +251,23 @@ def test_mailbox_knows_a_repeat_when_it_sees_one(ledger: Ledger):
     another.deliver(ledger.desk.letterhead)
     assert ledger.states() == [("sent", 2)]
     assert len(ledger.database.transaction(lambda session: session.scalars(select(Mail)).all())) == 1
+
+
+def test_mail_that_another_is_claiming_is_passed_over(ledger: Ledger):
+    ledger.queue(SERVICE)
+    message_id = ledger.message().id
+
+    def claim_and_linger(session: Session) -> object:
+        """The transaction of the first claim is still open while the second is made."""
+        assert ledger.claim_in(session, "first").ids == {Channel.EMAIL: [message_id]}
+        session.flush()
+        second = eventlet.spawn(ledger.claim, "second")
+        eventlet.sleep(0.3)
+        return second
+
+    second = ledger.database.transaction(claim_and_linger)
+    assert second.wait().ids == {}
+    assert ledger.message().lease_holder == "first"
 
 
 def test_workers_side_by_side_send_each_mail_once(ledger: Ledger, sink: Sink):

@@ -39,6 +39,8 @@ def test_template_that_names_what_is_not_offered_is_refused():
         "subject\n{% if title %}",
         "subject\n{{ title.colour }}",
         "subject\n{{ title + 1 }}",
+        "subject\n{% if title %}{{ title.colour }}{% endif %}",
+        "subject\n{% if not title %}{{ title.colour }}{% endif %}",
         "subject\n{{ title.__class__.__mro__ }}",
         "{% set colour = title %}subject\n{{ colour }}",
         "\nno subject",
