@@ -1,4 +1,4 @@
-"""The services' events as documents: JSON Schema for each, AsyncAPI 3 for all, exported from the marshmallow schemas."""
+"""The events as documents: JSON Schema for each, AsyncAPI 3 for all, exported from the marshmallow schemas."""
 
 from __future__ import annotations
 

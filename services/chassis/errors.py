@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nameko import exceptions as nameko_exceptions
-
 
 @dataclass(frozen=True)
 class Refusal:
@@ -115,23 +113,3 @@ class Unavailable(Exception):
 
 class OutOfOrder(Exception):
     """An event came before one that it builds on. It waits in the inbox and is tried again."""
-
-
-_TYPES = (DomainError, Refused, Invalid, NotFound, Forbidden, StaleVersion, IllegalTransition)
-
-# nameko rebuilds a registered exception from the arguments that came over the wire; ours come as one body.
-for _type in _TYPES:
-    nameko_exceptions.registry[nameko_exceptions.get_module_path(_type)] = _type.from_wire
-
-
-def to_reply(error: Exception, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The error part of an RPC reply, in nameko's own shape, readable by any nameko client."""
-    if isinstance(error, DomainError):
-        wire = dict(body or error.to_wire())
-        return {
-            "exc_type": type(error).__name__,
-            "exc_path": nameko_exceptions.get_module_path(type(error)),
-            "exc_args": [wire],
-            "value": wire["message"],
-        }
-    return nameko_exceptions.serialize(error)

@@ -17,6 +17,7 @@ from typing import Any
 
 import eventlet
 import structlog
+from nameko import exceptions as nameko_exceptions
 from nameko.containers import ContainerBeingKilled
 from nameko.exceptions import MalformedRequest, RpcTimeout, deserialize
 from nameko.extensions import DependencyProvider
@@ -26,11 +27,24 @@ from nameko.rpc import RpcConsumer as NamekoRpcConsumer
 
 from services.chassis import clock, metrics
 from services.chassis.context import Context
-from services.chassis.errors import DomainError, Unavailable, to_reply
+from services.chassis.errors import (
+    DomainError,
+    Forbidden,
+    IllegalTransition,
+    Invalid,
+    NotFound,
+    Refused,
+    StaleVersion,
+    Unavailable,
+)
 from services.chassis.i18n import localised
 from services.chassis.messaging import BrokerAway, DrainingConsumer, publish_transient, rpc_queue
 
 log = structlog.get_logger(__name__)
+
+# nameko rebuilds a registered exception from the arguments that came over the wire; ours come as one body.
+for _type in (DomainError, Refused, Invalid, NotFound, Forbidden, StaleVersion, IllegalTransition):
+    nameko_exceptions.registry[nameko_exceptions.get_module_path(_type)] = _type.from_wire
 
 
 class RpcConsumer(NamekoRpcConsumer):
@@ -69,10 +83,17 @@ class RpcConsumer(NamekoRpcConsumer):
         return result, exc_info
 
     def _described(self, error: Exception, locale: str) -> dict[str, Any]:
-        if isinstance(error, DomainError):
-            package = type(self).__module__ if self.container is None else self.container.service_cls.__module__
-            return to_reply(error, localised(error, package.rpartition(".")[0], locale))
-        return to_reply(error)
+        """The error part of a reply, in nameko's own shape, readable by any nameko client."""
+        if not isinstance(error, DomainError):
+            return nameko_exceptions.serialize(error)
+        package = self.container.service_cls.__module__.rpartition(".")[0]
+        wire = localised(error, package, locale)
+        return {
+            "exc_type": type(error).__name__,
+            "exc_path": nameko_exceptions.get_module_path(type(error)),
+            "exc_args": [wire],
+            "value": wire["message"],
+        }
 
     def _reply(self, message: Any, payload: Mapping[str, Any]) -> None:
         publish_transient(

@@ -1,7 +1,7 @@
 """Services in the test's own process, on an embedded broker of their own, with a clock that stands still.
 
-`Bench` runs whole containers: what a test sees went through the broker, the entrypoints and the database. The process must
-be monkey-patched. RPC goes through nameko's own client, as anybody else's would.
+`Bench` runs whole containers: what a test sees went through the broker, the entrypoints and the database. The process
+must be monkey-patched. RPC goes through nameko's own client, as anybody else's would.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from services.chassis.runner import Runner
 
 
 class Bench:
-    """Some services, freshly migrated and loaded. `urls`: a database for each; SQLite in `directory` where none is given."""
+    """Some services, freshly migrated and loaded. `urls`: a database for each; without one, SQLite in `directory`."""
 
     def __init__(
         self,
@@ -55,7 +56,7 @@ class Bench:
         for manifest in self._manifests.values():
             migrate.upgrade(self.database(manifest.name), manifest)
             self.database(manifest.name).transaction(
-                lambda session, manifest=manifest: profile.load(session, manifest, content, clock.now())
+                partial(profile.load, manifest=manifest, content=content, now=clock.now())
             )
         topology.declare(self.config.amqp_uri, self._manifests.values(), self.config.outside_sources)
         self._runner.start()

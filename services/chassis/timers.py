@@ -97,6 +97,9 @@ def every(seconds: float, *, leased: bool = False) -> Callable[[Callable[[Any], 
                 if holder and not self.store.transaction(lambda session: leases.hold(session, name, holder)):
                     return False
                 return bool(method(self))
+            except DBAPIError as error:
+                log.warning("timer_failed", service=self.name, timer=method.__name__, error=str(error.orig).strip())
+                return False
             except Exception as error:
                 log.error("timer_failed", service=self.name, timer=method.__name__, error=repr(error), exc_info=True)
                 return False

@@ -120,7 +120,7 @@ approval_mails() {
   curl --silent --noproxy '*' --max-time 10 "$mails/messages?limit=100" | python3 -c '
 import json, sys
 found = [mail["Subject"] for mail in json.load(sys.stdin)["messages"]
-         if "승인" in mail["Subject"] and any(to["Address"] == sys.argv[1] for to in mail["To"])]
+         if "확정" in mail["Subject"] and any(to["Address"] == sys.argv[1] for to in mail["To"])]
 print(len(found), *found)
 raise SystemExit(not found)' "$resident_mail" 2> /dev/null
 }

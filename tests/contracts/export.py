@@ -1,4 +1,4 @@
-"""Writes the schema of every event beside its golden sample. A golden sample is made once, by hand, from a real event."""
+"""Writes the schema of every event beside its golden sample, which is made once, by hand, from a real event."""
 
 import json
 from pathlib import Path

@@ -7,18 +7,15 @@ acknowledged. slow-handler: every handler takes two seconds more.
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from pathlib import Path
+from typing import Any
 
-from services.chassis import cli  # monkey-patches first
+import eventlet
 
-import os  # noqa: E402
-import signal  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
-
-import eventlet  # noqa: E402
-
-from services.chassis import handlers, inbox  # noqa: E402
+from services.chassis import cli, handlers, inbox
 
 
 def kill_before_ack(marker: Path) -> None:

@@ -84,9 +84,8 @@ def test_events_published_again_have_no_second_message(deployment_of):
         apply(resident, deployment, 20, hour)
     assert_one_message_for_each(deployment, 5)
     for _ in range(3):
-        said = deployment.madang(
-            *"events replay --service booking --start 2020-01-01T00:00:00+00:00 --end 2030-01-01T00:00:00+00:00".split()
-        )
+        always = ("--start", "2020-01-01T00:00:00+00:00", "--end", "2030-01-01T00:00:00+00:00")
+        said = deployment.madang("events", "replay", "--service", "booking", *always)
         assert "5 events" in said
         time.sleep(1.5)
         assert_one_message_for_each(deployment, 5)

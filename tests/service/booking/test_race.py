@@ -1,4 +1,4 @@
-"""Scenario 3: clients race for a slot, and exactly one gets it. With a negative control: without protection they see harm."""
+"""Scenario 3: clients race for a slot, and exactly one gets it. Negative control: without protection they do harm."""
 
 import sys
 from collections import Counter
@@ -9,8 +9,8 @@ import pytest
 import yaml
 from sqlalchemy import text
 
-from services.booking.schemas import RequestBooking
 from services.booking.domain.lifecycle import Purpose
+from services.booking.schemas import RequestBooking
 from services.booking.usecases import request_booking
 from services.chassis import migrate, profile
 from services.chassis.context import Actor
@@ -85,7 +85,7 @@ def overlaps(database) -> int:
 
 
 def without_lock(monkeypatch) -> None:
-    monkeypatch.setattr(STEP, "lock_rooms", lambda session, rooms: None)
+    monkeypatch.setattr(STEP, "lock_rooms", lambda _, __: None)
 
 
 def test_one_of_32_gets_the_slot_in_each_of_100_trials(database, rules):

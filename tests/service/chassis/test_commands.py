@@ -1,6 +1,5 @@
 """Commands: idempotency keys, refusals over RPC, requests that cannot be answered."""
 
-
 import pytest
 from kombu import Connection
 from nameko.exceptions import MethodNotFound, RemoteError
@@ -82,5 +81,3 @@ def test_unknown_arguments_are_refused_by_name(probe):
     with probe.acting() as rpc, pytest.raises(Invalid) as caught:
         rpc.probe.do(what="x", colour="red")
     assert caught.value.errors == {"colour": ["Unknown field."]}
-
-

@@ -33,7 +33,10 @@ def test_config_names_every_wrong_variable_at_once():
     assert {line.split("=")[0] for line in str(caught.value).splitlines()} == environ.keys()
 
 
-@pytest.mark.parametrize(("host", "allowed"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("centre.example", False)])
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("centre.example", False)],
+)
 def test_development_login_is_for_loopback_only(host, allowed):
     environ = {"MADANG_DEV_LOGIN": "1", "MADANG_HOST": host}
     if allowed:

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -36,7 +37,7 @@ def test_parts_by_local_day_make_up_the_whole(start, length, zone):
     assert None not in parts
     assert parts[0].start == whole.start
     assert parts[-1].end == whole.end
-    assert all(earlier.end == later.start for earlier, later in zip(parts, parts[1:], strict=False))
+    assert all(earlier.end == later.start for earlier, later in pairwise(parts))
 
 
 def test_night_event_is_on_both_days():
