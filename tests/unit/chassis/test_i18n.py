@@ -22,7 +22,7 @@ def shown_in(package: Path) -> set[str]:
     return found
 
 
-def catalogue_of(package: Path) -> dict[str, str]:
+def catalogue_of(package: Path) -> dict:
     file = package / "locale/ko/LC_MESSAGES/messages.po"
     if not file.exists():
         return {}
@@ -41,6 +41,11 @@ def test_every_message_of_a_service_has_its_korean(name):
 @pytest.mark.parametrize("name", sorted(path.parts[1] for path in SERVICES.glob("*/locale")))
 def test_translation_has_the_places_of_its_message(name):
     for message, korean in catalogue_of(SERVICES / name).items():
-        assert korean, message
-        places = {part.split(")")[0] for part in message.split("%(")[1:]}
-        assert {part.split(")")[0] for part in korean.split("%(")[1:]} <= places, message
+        singular = message[0] if isinstance(message, tuple) else message
+        for text in korean if isinstance(korean, tuple) else (korean,):
+            assert text, singular
+            assert places(text) <= places(singular), singular
+
+
+def places(text: str) -> set[str]:
+    return {part.split(")")[0] for part in text.split("%(")[1:]}
