@@ -226,10 +226,20 @@ def _json(value: Any) -> str:
 def _refusals() -> Iterable[type[Exception]]:
     from services.chassis.messaging import BrokerAway
     from services.chassis.profile import ProfileError
+    from services.chassis.runner import StartRefused
     from services.chassis.store import ProfileMissing
     from services.chassis.topology import TopologyConflict
 
-    return ConfigError, UnknownService, DomainError, BrokerAway, ProfileError, ProfileMissing, TopologyConflict
+    return (
+        ConfigError,
+        UnknownService,
+        DomainError,
+        BrokerAway,
+        ProfileError,
+        ProfileMissing,
+        StartRefused,
+        TopologyConflict,
+    )
 
 
 if __name__ == "__main__":

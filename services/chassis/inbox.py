@@ -20,6 +20,7 @@ from typing import Any
 import structlog
 from marshmallow import EXCLUDE, Schema, ValidationError
 from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from services.chassis import clock
@@ -123,26 +124,39 @@ def receive(database: Database, consumer: Consumer, envelope: dict[str, Any]) ->
 
 
 def retry_one(database: Database, consumer_named: Callable[[str], Consumer]) -> bool:
-    """Tries the event that has waited longest beyond its time. False: none is due."""
-    tried: list[Any] = []
+    """Tries the event that has waited longest beyond its time. False: none is due.
 
-    def again(session: Session) -> bool:
-        row = session.execute(_due(clock.now())).one_or_none()
-        if row is None:
-            return False
-        tried.append(row)
-        consumer = consumer_named(row.consumer)
-        _set(session, row, state=State.DONE, next_attempt_at=None, error=None, envelope=None)
-        consumer.effect(session, consumer.received(Envelope().load(json.loads(row.envelope))))
-        return True
+    A failure is kept under the lock under which the event was tried, so that nobody else tries it in between.
+    """
+    due = database.transaction(lambda session: session.execute(_due(clock.now())).one_or_none())
+    if due is None:
+        return False
+    consumer = consumer_named(due.consumer)  # outside of the transaction: it may begin one of its own
+
+    def again(session: Session) -> Exception | None:
+        if session.execute(_still(due)).one_or_none() is None:
+            return None  # another replica has it
+        try:
+            with session.begin_nested():
+                _set(session, due, state=State.DONE, next_attempt_at=None, error=None, envelope=None)
+                consumer.effect(session, consumer.received(Envelope().load(json.loads(due.envelope))))
+        except DBAPIError:
+            raise  # the transaction itself may be lost
+        except Exception as error:  # noqa: BLE001 whatever the handler raised is the reason that is kept with the event
+            _keep_failure(session, due, error)
+            return error
+        return None
 
     try:
-        return database.transaction(again)
-    except Exception as error:
-        if is_away(error) or not tried:
+        failure = database.transaction(again)
+    except DBAPIError as error:
+        if is_away(error):
             raise
-        _keep_failure(database, tried[-1], error)
-        return True
+        failure = error
+        database.transaction(lambda session: _keep_failure(session, due, failure))
+    if failure is not None:
+        _log_again(due, failure)
+    return True
 
 
 def keep_unreadable(session: Session, consumer: str, body: bytes, reason: str) -> None:
@@ -200,21 +214,20 @@ def _keep_first_failure(database: Database, consumer: Consumer, envelope: Mappin
     return state
 
 
-def _keep_failure(database: Database, row: Any, error: Exception) -> None:
+def _keep_failure(session: Session, row: Any, error: Exception) -> None:
     attempts = row.attempts + 1
     state = _verdict(error, attempts)
     due = clock.now() + DELAYS[attempts - 1] if state is State.WAITING else None
+    _set(session, row, state=state, attempts=attempts, next_attempt_at=due, error=_reason(error))
 
-    def keep(session: Session) -> None:
-        _set(session, row, state=state, attempts=attempts, next_attempt_at=due, error=_reason(error))
 
-    database.transaction(keep)
+def _log_again(row: Any, error: Exception) -> None:
     log.warning(
         "event_failed_again",
         consumer=row.consumer,
         event_id=row.event_id,
-        state=state,
-        attempts=attempts,
+        state=_verdict(error, row.attempts + 1),
+        attempts=row.attempts + 1,
         error=_reason(error),
     )
 
@@ -239,6 +252,20 @@ def _due(now: datetime) -> Any:
         .where(inbox.c.state == State.WAITING, inbox.c.next_attempt_at <= now)
         .order_by(inbox.c.next_attempt_at)
         .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _still(row: Any) -> Any:
+    """The row, if it waits as it did when `row` was read and nobody else is at it; locked."""
+    return (
+        select(inbox.c.event_id)
+        .where(
+            inbox.c.consumer == row.consumer,
+            inbox.c.event_id == row.event_id,
+            inbox.c.state == State.WAITING,
+            inbox.c.attempts == row.attempts,
+        )
         .with_for_update(skip_locked=True)
     )
 

@@ -8,6 +8,7 @@ process must have been monkey-patched before anything else was imported (cli.py 
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -26,6 +27,10 @@ from services.chassis.manifest import Manifest
 FIRST_PAUSE, LONGEST_PAUSE, HEALTHY_AFTER = 0.5, 30.0, 60.0
 
 log = structlog.get_logger("madang.runner")
+
+
+class StartRefused(Exception):
+    """A service cannot be started here, and trying again would not help."""
 
 
 class Runner:
@@ -51,7 +56,7 @@ class Runner:
     def start(self) -> None:
         """Returns when every container has been started once."""
         if self._config.health_port:
-            health.serve(self.health, "0.0.0.0", self._config.health_port)
+            self._serve_health()
         for manifest in self._manifests:
             eventlet.spawn(self._supervise, manifest)
         for started in self._running.values():
@@ -77,6 +82,12 @@ class Runner:
 
     def container(self, name: str) -> Any:
         return self._containers[name]
+
+    def _serve_health(self) -> None:
+        try:
+            health.serve(self.health, "0.0.0.0", self._config.health_port)
+        except OSError as error:
+            raise StartRefused(f"port {self._config.health_port}: {error.strerror}") from error
 
     def _stop_container(self, name: str) -> None:
         container = self._containers[name]
@@ -110,13 +121,21 @@ class Runner:
         self._containers[manifest.name] = container
         try:
             container.start()
-        except Exception:
+        except Exception as error:
             container.kill()
+            if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+                self._refuse_to_start(manifest, error)
             raise
         if not self._running[manifest.name].ready():
             self._running[manifest.name].send(True)
         log.info("started", service=manifest.name)
         container.wait()
+
+    def _refuse_to_start(self, manifest: Manifest, error: OSError) -> None:
+        """Somebody else has the port: trying again would hide that from who is waiting for the start."""
+        if not self._running[manifest.name].ready():
+            self._stopping = True
+            self._running[manifest.name].send_exception(StartRefused(f"{manifest.name}: {error.strerror}"))
 
     def _on_signal(self, number: int, _: Any) -> None:
         if self._stop.ready():

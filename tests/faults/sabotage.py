@@ -1,8 +1,9 @@
 """Runs `madang` with one fault built in: `python -m tests.faults.sabotage <fault> <marker file> serve notify`.
 
-The fault strikes once: it leaves the marker file, and a process that finds the file behaves. Faults:
-kill-before-ack: the process is killed (SIGKILL) when the handler's transaction is committed and before the message is
-acknowledged. slow-handler: every handler takes two seconds more.
+kill-before-ack: once, as the marker file tells, the process is killed (SIGKILL) when the handler's transaction is
+committed and before the message is acknowledged. slow-handler: every handler takes two seconds more. fail-twice: the
+first two runs of a handler fail after its effect; the marker file has the time of every run. refuse: every handler
+refuses after its effect.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import eventlet
 
 from services.chassis import cli, handlers, inbox
+from services.chassis import service as chassis_service
+from services.chassis.errors import DomainError
 
 
 def kill_before_ack(marker: Path) -> None:
@@ -40,7 +45,39 @@ def slow_handler(_: Path) -> None:
     inbox.receive = slow
 
 
-FAULTS = {"kill-before-ack": kill_before_ack, "slow-handler": slow_handler}
+def fail_twice(times: Path) -> None:
+    def fail(_: Any) -> None:
+        with times.open("a") as file:
+            file.write(f"{time.time()}\n")
+        if len(times.read_text().split()) <= 2:
+            raise RuntimeError("sabotaged")
+
+    _after_effect(fail)
+
+
+def refuse(_: Path) -> None:
+    def raise_refusal(_: Any) -> None:
+        raise DomainError("sabotaged")
+
+    _after_effect(raise_refusal)
+
+
+def _after_effect(act: Any) -> None:
+    consumer_of = handlers.consumer_of
+
+    def sabotaged(service: Any, name: str) -> inbox.Consumer:
+        consumer = consumer_of(service, name)
+
+        def effect(session: Any, event: Any) -> None:
+            consumer.effect(session, event)
+            act(event)
+
+        return replace(consumer, effect=effect)
+
+    handlers.consumer_of = chassis_service.consumer_of = sabotaged
+
+
+FAULTS = {"fail-twice": fail_twice, "refuse": refuse, "kill-before-ack": kill_before_ack, "slow-handler": slow_handler}
 
 if __name__ == "__main__":
     FAULTS[sys.argv[1]](Path(sys.argv[2]))

@@ -1,4 +1,4 @@
-"""The server programs: where they are, and how they get there."""
+"""The server programs and the browser: where they are, and how they get there."""
 
 import fcntl
 import os
@@ -21,12 +21,16 @@ class ServersMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Package:
-    """A Debian package, the programs that the tests need of it, and the variable that makes it unnecessary."""
+    """A Debian package, the programs that the tests need of it, and the variable that makes it unnecessary.
+
+    also: packages that are installed with it.
+    """
 
     name: str
     programs: tuple[str, ...]
     directories: tuple[str, ...]
     variable: str
+    also: tuple[str, ...] = ()
 
     def program(self, name: str) -> Path | None:
         """The program of that name: in the newest of the package's own directories, else on the PATH."""
@@ -51,11 +55,12 @@ RABBITMQ = Package(
     "TEST_AMQP_URI",
 )
 POSTGRESQL = Package("postgresql", ("postgres", "initdb"), ("/usr/lib/postgresql/*/bin",), "TEST_DATABASE_URL")
+CHROMIUM = Package("chromium", ("chromium",), (), "TEST_CHROMIUM", also=("fonts-nanum",))
 
 
 def wanted() -> list[Package]:
-    """The packages of the servers that no variable of the environment replaces."""
-    return [package for package in (RABBITMQ, POSTGRESQL) if not os.environ.get(package.variable)]
+    """The packages that no variable of the environment replaces."""
+    return [package for package in (RABBITMQ, POSTGRESQL, CHROMIUM) if not os.environ.get(package.variable)]
 
 
 def ensure(*packages: Package) -> None:
@@ -85,7 +90,7 @@ def _may_install() -> bool:
 
 def _install(packages: list[Package]) -> str:
     """Empty when apt-get is content, else the end of what it said."""
-    names = [package.name for package in packages]
+    names = [name for package in packages for name in (package.name, *package.also)]
     sys.stderr.write(f"Installing {' and '.join(names)}: about half a minute ...\n")
     with _one_at_a_time(), _services_held_back():
         for command in (["update"], ["install", "--yes", "--no-install-recommends", *names]):
@@ -132,8 +137,8 @@ def _advice(packages: list[Package]) -> str:
     )
     variables = " and ".join(package.variable for package in packages)
     return (
-        f"These programs are missing: {programs}. Install them (as root: apt-get install {names}), or give the address "
-        f"of a running server in {variables}; the tests that need no server run with `make test-embedded`."
+        f"These programs are missing: {programs}. Install them (as root: apt-get install {names}), or name "
+        f"what is to be used instead in {variables}; the tests that need no server run with `make test-embedded`."
     )
 
 
