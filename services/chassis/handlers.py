@@ -23,8 +23,7 @@ from nameko.messaging import Consumer as NamekoConsumer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from services.chassis import clock, inbox
-from services.chassis.context import Context
+from services.chassis import clock, context, inbox
 from services.chassis.db import is_away
 from services.chassis.entrypoints import Call, Method, observed
 from services.chassis.events import Received
@@ -73,16 +72,13 @@ class EventConsumer(NamekoConsumer):
         except ValidationError as error:
             self.handle_unreadable(message, f"no CloudEvent: {error.messages}")
             return
-        context = Context.begin(
-            correlation_id=envelope["correlationid"], traceparent=envelope["traceparent"], causation_id=envelope["id"]
-        )
         self.room.places.acquire()
         try:
             self.container.spawn_worker(
                 self,
                 (Delivery(envelope, lambda: self._stopping),),
                 {},
-                context_data={"context": context},
+                context_data={"context": inbox.context_of(envelope)},
                 handle_result=partial(self._settle, message),
             )
         except ContainerBeingKilled:
@@ -150,7 +146,7 @@ def consumer_of(service: Any, name: str) -> inbox.Consumer:
     profile = service.store.profile
 
     def effect(session: Session, event: Received) -> None:
-        entry.method(service, Call(session, service.context, clock.now(), profile), event)
+        entry.method(service, Call(session, context.current(), clock.now(), profile), event)
 
     return inbox.Consumer(name, tuple(entry.subscriptions), effect)
 

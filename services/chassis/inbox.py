@@ -23,7 +23,8 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from services.chassis import clock
+from services.chassis import clock, context
+from services.chassis.context import Context
 from services.chassis.db import Database, affected, insert, is_away
 from services.chassis.errors import DomainError
 from services.chassis.events import Envelope, Received
@@ -103,6 +104,13 @@ def read_envelope(body: Any) -> dict[str, Any]:
     return dict(Envelope().load(body))
 
 
+def context_of(envelope: Mapping[str, Any]) -> Context:
+    """What comes of handling the event belongs to the chain that the event belongs to."""
+    return Context.begin(
+        correlation_id=envelope["correlationid"], traceparent=envelope["traceparent"], causation_id=envelope["id"]
+    )
+
+
 def receive(database: Database, consumer: Consumer, envelope: dict[str, Any]) -> State | None:
     """Handles an event. Returns the state in which it is now, None for one that was here before.
 
@@ -132,14 +140,15 @@ def retry_one(database: Database, consumer_named: Callable[[str], Consumer]) -> 
     if due is None:
         return False
     consumer = consumer_named(due.consumer)  # outside of the transaction: it may begin one of its own
+    envelope = Envelope().load(json.loads(due.envelope))
 
     def again(session: Session) -> Exception | None:
         if session.execute(_still(due)).one_or_none() is None:
             return None  # another replica has it
         try:
-            with session.begin_nested():
+            with session.begin_nested(), context.use(context_of(envelope)):
                 _set(session, due, state=State.DONE, next_attempt_at=None, error=None, envelope=None)
-                consumer.effect(session, consumer.received(Envelope().load(json.loads(due.envelope))))
+                consumer.effect(session, consumer.received(envelope))
         except DBAPIError:
             raise  # the transaction itself may be lost
         except Exception as error:  # noqa: BLE001 whatever the handler raised is the reason that is kept with the event

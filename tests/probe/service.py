@@ -26,6 +26,7 @@ class Noted(Schema):
     what = fields.String(required=True)
     failures = fields.Integer(load_default=0)
     refuse = fields.Boolean(load_default=False)
+    tell = fields.Boolean(load_default=False)
 
 
 class Deed(Schema):
@@ -91,6 +92,8 @@ class ProbeService(Service):
             raise Refused([Refusal("too_late", "Not any more.")])
         if tries[what] <= event.data["failures"]:
             raise RuntimeError(f"failure {tries[what]}")
+        if event.data["tell"]:
+            emit(call.session, DONE.about(what, 1, {"what": "told"}), now=call.now)
 
 
 def _have_effect(call: Call, what: str) -> None:

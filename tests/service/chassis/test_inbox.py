@@ -1,13 +1,15 @@
 """The inbox: once-only effects, retries with their delays, dead letters, unreadable messages."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
+import eventlet
 from sqlalchemy import select
 
-from services.chassis import clock, deadletters, ids
+from services.chassis import clock, deadletters, ids, store
 from services.chassis.inbox import DELAYS
-from services.chassis.tables import inbox
+from services.chassis.tables import inbox, outbox
 from tests.probe.service import tries
 
 
@@ -118,3 +120,25 @@ def test_own_event_goes_through_the_outbox_to_its_handler(probe):
         rpc.probe.do(what="deed")
         probe.settle()
         assert rpc.probe.effects() == ["deed", "noted deed"]
+
+
+def test_retry_reads_a_profile_that_has_aged_without_stalling(probe, monkeypatch):
+    """SQLite has one connection: a profile that was read inside the retry's transaction would wait for itself."""
+    monkeypatch.setattr(store, "PROFILE_AGE", -1)
+    clock.freeze(clock.now())
+    probe.publish("district", "noted", noted("aged", failures=1))
+    probe.settle()
+    with eventlet.Timeout(20):
+        probe.move_clock(clock.now() + DELAYS[0])
+    assert effects(probe) == ["noted aged"]
+
+
+def test_what_comes_of_a_retried_event_belongs_to_its_chain(probe):
+    clock.freeze(clock.now())
+    probe.publish("district", "noted", {**noted("chained", failures=1, tell=True), "correlationid": "chain-1"})
+    probe.settle()
+    probe.move_clock(clock.now() + DELAYS[0])
+    told = probe.database("probe").transaction(
+        lambda session: session.execute(select(outbox.c.envelope)).scalars().all()
+    )
+    assert [json.loads(each)["correlationid"] for each in told] == ["chain-1"]
