@@ -13,7 +13,7 @@ from services.booking.domain.lifecycle import Purpose
 from services.booking.domain.space import BookingRules, Space
 from services.booking.models import Room
 from services.centre.profile import Names
-from services.chassis.db import insert
+from services.chassis.db import insert_once
 from services.chassis.fields import Identifier
 
 
@@ -67,7 +67,7 @@ def build(sections: Mapping[str, Any]) -> BookingRules:
 def apply(session: Session, rules: BookingRules) -> None:
     """Every atomic room has a row, which decisions lock. A room that left the profile stays: bookings may hold it."""
     for room in rules.rooms:
-        session.execute(insert(session, Room.__table__).values(id=room).on_conflict_do_nothing())  # type: ignore[arg-type]
+        insert_once(session, Room.__table__, id=room)
 
 
 def _space(section: Mapping[str, Any]) -> Space:

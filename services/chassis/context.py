@@ -42,12 +42,15 @@ class Actor:
         if not isinstance(body, Mapping) or not isinstance(body.get("id"), str):
             raise Invalid("The actor of a call needs an id, a name, roles and organisations.")
         roles, orgs = body.get("roles", []), body.get("orgs", [])
+        if not 0 < len(body["id"]) <= 100 or not body["id"].isprintable():
+            raise Invalid("The actor of a call needs an id, a name, roles and organisations.")
         if not all(isinstance(each, str) for part in (roles, orgs) for each in part):
             raise Invalid("The actor of a call needs an id, a name, roles and organisations.")
         return cls(body["id"], str(body.get("name", "")), frozenset(roles), tuple(orgs))
 
 
 ANONYMOUS = Actor()
+LONGEST_KEY = 255
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,16 @@ class Context:
             until = datetime.fromisoformat(deadline) if deadline else None
         except (TypeError, ValueError) as error:
             raise Invalid("The deadline of a call is a time in ISO 8601.") from error
+        key = str(headers.get("idempotency_key") or "")
+        if len(key) > LONGEST_KEY or not key.isprintable():
+            raise Invalid("An idempotency key has at most 255 printable characters.")
         return cls.begin(
             actor=Actor.from_wire(headers["actor"]) if headers.get("actor") else ANONYMOUS,
             locale=str(headers.get("locale") or "ko"),
             correlation_id=str(headers.get("correlation_id") or ""),
             traceparent=str(headers.get("traceparent") or ""),
             deadline=until,
-            idempotency_key=str(headers.get("idempotency_key") or ""),
+            idempotency_key=key,
             call_id=call_id,
         )
 

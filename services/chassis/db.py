@@ -12,10 +12,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Engine, Table, create_engine, event
+from sqlalchemy import CursorResult, Engine, Table, bindparam, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -74,14 +75,27 @@ def wake_after_commit(session: Session, name: str) -> None:
     session.info.setdefault("wake", set()).add(name)
 
 
+def insert_once(session: Session, table: Any, **values: Any) -> bool:
+    """Inserts a row unless one with its key is there already. False: it was; whoever is inserting it is waited for."""
+    statement = _insert_once(session.get_bind().dialect.name, table, tuple(values))
+    return bool(cast("CursorResult[Any]", session.execute(statement, values)).rowcount)
+
+
+@lru_cache(maxsize=256)
+def _insert_once(dialect: str, table: Table, columns: tuple[str, ...]) -> Any:
+    # Building a statement costs more than executing it: it is kept for the next time.
+    places = {column: bindparam(column, type_=table.c[column].type) for column in columns}
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table).values(places).on_conflict_do_nothing()
+
+
 def insert(session: Session, table: Table) -> Any:
     """An INSERT that knows ON CONFLICT, in the words of the session's database."""
     return (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(table)
 
 
-def affected(session: Session, statement: Any) -> int:
+def affected(session: Session, statement: Any, **values: Any) -> int:
     """Executes an INSERT, UPDATE or DELETE. Returns the number of rows that it touched."""
-    return int(cast("CursorResult[Any]", session.execute(statement)).rowcount)
+    return int(cast("CursorResult[Any]", session.execute(statement, values)).rowcount)
 
 
 def is_away(error: BaseException) -> bool:

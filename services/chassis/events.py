@@ -56,6 +56,12 @@ class Event:
     data: Mapping[str, Any]
 
 
+def _printable(text: str) -> None:
+    # a database refuses NUL, and half of a surrogate pair has no bytes
+    if not text.isprintable():
+        raise ValidationError("Control characters are not allowed.")
+
+
 class Envelope(Schema):
     """The CloudEvents envelope as it is read. Unknown extensions are let through, as the standard asks."""
 
@@ -63,10 +69,10 @@ class Envelope(Schema):
         unknown = EXCLUDE
 
     specversion = fields.String(required=True, validate=validate.Equal("1.0"))
-    id = fields.String(required=True, validate=validate.Length(1, 128))
+    id = fields.String(required=True, validate=[validate.Length(1, 128), _printable])
     source = fields.String(required=True)
-    type = fields.String(required=True, validate=validate.Length(1, 200))
-    subject = fields.String(load_default="", validate=validate.Length(max=200))
+    type = fields.String(required=True, validate=[validate.Length(1, 200), _printable])
+    subject = fields.String(load_default="", validate=[validate.Length(max=200), _printable])
     time = fields.AwareDateTime(load_default=None)
     sequence = fields.Integer(load_default=0)
     traceparent = fields.String(load_default="")
@@ -87,19 +93,23 @@ class Received:
     data: Any
 
 
+_INSERT = insert(outbox)
+
+
 def emit(session: Session, event: Event, *, now: datetime) -> str:
     """Writes the event into the outbox of this transaction. Returns its id. Raises ValueError: data off its schema."""
     event_id = ids.new_id()
     session.execute(
-        insert(outbox).values(
-            event_id=event_id,
-            event=event.type.name,
-            routing_key=event.type.routing_key,
-            subject=event.subject,
-            envelope=json.dumps(envelope(event, event_id, now), ensure_ascii=False),
-            created_at=now,
-            next_attempt_at=now,
-        )
+        _INSERT,
+        {
+            "event_id": event_id,
+            "event": event.type.name,
+            "routing_key": event.type.routing_key,
+            "subject": event.subject,
+            "envelope": json.dumps(envelope(event, event_id, now), ensure_ascii=False),
+            "created_at": now,
+            "next_attempt_at": now,
+        },
     )
     db.wake_after_commit(session, "outbox")
     return event_id

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import JSON, bindparam, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from services.chassis.db import affected, insert
+from services.chassis.db import affected, insert_once
 from services.chassis.errors import Invalid, Refused
 from services.chassis.tables import idempotency_keys
 
@@ -37,9 +37,17 @@ class Key:
         canonical = json.dumps(payload, sort_keys=True, default=str)
         return cls(actor_id, command, key, hashlib.sha256(canonical.encode()).hexdigest())
 
-    def matches(self) -> Any:
-        table = idempotency_keys.c
-        return (table.actor_id == self.actor_id) & (table.command == self.command) & (table.key == self.key)
+    def places(self) -> dict[str, str]:
+        return {"an_actor": self.actor_id, "a_command": self.command, "a_key": self.key}
+
+
+_SAME = (
+    (idempotency_keys.c.actor_id == bindparam("an_actor"))
+    & (idempotency_keys.c.command == bindparam("a_command"))
+    & (idempotency_keys.c.key == bindparam("a_key"))
+)
+_ANSWER = update(idempotency_keys).where(_SAME).values(answer=bindparam("an_answer", type_=JSON))
+_FIND = select(idempotency_keys).where(_SAME)
 
 
 def once(session: Session, key: Key, now: datetime, do: Callable[[], Any]) -> Any:
@@ -50,14 +58,14 @@ def once(session: Session, key: Key, now: datetime, do: Callable[[], Any]) -> An
     if not _claim(session, key, now):
         return _stored(session, key)
     answer = do()
-    session.execute(update(idempotency_keys).where(key.matches()).values(answer={"result": answer}))
+    session.execute(_ANSWER, {**key.places(), "an_answer": {"result": answer}})
     return answer
 
 
 def remember_refusal(session: Session, key: Key, now: datetime, refused: Refused) -> None:
     """Keeps a refusal as the key's first answer, in a transaction of its own: the command's was rolled back."""
     if _claim(session, key, now):
-        session.execute(update(idempotency_keys).where(key.matches()).values(answer={"refused": refused.to_wire()}))
+        session.execute(_ANSWER, {**key.places(), "an_answer": {"refused": refused.to_wire()}})
 
 
 def purge(session: Session, before: datetime, batch: int = 1000) -> int:
@@ -67,20 +75,19 @@ def purge(session: Session, before: datetime, batch: int = 1000) -> int:
 
 
 def _claim(session: Session, key: Key, now: datetime) -> bool:
-    return bool(
-        affected(
-            session,
-            insert(session, idempotency_keys)
-            .values(
-                actor_id=key.actor_id, command=key.command, key=key.key, fingerprint=key.fingerprint, created_at=now
-            )
-            .on_conflict_do_nothing(),
-        )
+    return insert_once(
+        session,
+        idempotency_keys,
+        actor_id=key.actor_id,
+        command=key.command,
+        key=key.key,
+        fingerprint=key.fingerprint,
+        created_at=now,
     )
 
 
 def _stored(session: Session, key: Key) -> Any:
-    row = session.execute(select(idempotency_keys).where(key.matches())).one()
+    row = session.execute(_FIND, key.places()).one()
     if row.fingerprint != key.fingerprint:
         raise Invalid("This idempotency key was used with another request.")
     if "refused" in row.answer:

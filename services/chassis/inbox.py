@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis import clock, context
 from services.chassis.context import Context
-from services.chassis.db import Database, affected, insert, is_away
+from services.chassis.db import Database, insert_once, is_away
 from services.chassis.errors import DomainError
 from services.chassis.events import Envelope, Received
 from services.chassis.tables import inbox
@@ -170,20 +170,18 @@ def retry_one(database: Database, consumer_named: Callable[[str], Consumer]) -> 
 
 def keep_unreadable(session: Session, consumer: str, body: bytes, reason: str) -> None:
     """Keeps what is no event at all among the dead, under the hash of its bytes. It cannot be replayed."""
-    session.execute(
-        insert(session, inbox)
-        .values(
-            consumer=consumer,
-            event_id=f"unreadable:{hashlib.sha256(body).hexdigest()}",
-            event="unreadable",
-            subject="",
-            state=State.DEAD,
-            received_at=clock.now(),
-            attempts=0,
-            envelope=body.decode("utf-8", "backslashreplace"),
-            error=reason,
-        )
-        .on_conflict_do_nothing()
+    insert_once(
+        session,
+        inbox,
+        consumer=consumer,
+        event_id=f"unreadable:{hashlib.sha256(body).hexdigest()}",
+        event="unreadable",
+        subject="",
+        state=State.DEAD,
+        received_at=clock.now(),
+        attempts=0,
+        envelope=body.decode("utf-8", "backslashreplace").replace("\0", "\\0"),
+        error=reason,
     )
 
 
@@ -195,24 +193,19 @@ def _arrive(
     error: Exception | None = None,
 ) -> bool:
     now = clock.now()
-    return bool(
-        affected(
-            session,
-            insert(session, inbox)
-            .values(
-                consumer=consumer.name,
-                event_id=envelope["id"],
-                event=envelope["type"],
-                subject=envelope["subject"],
-                state=state,
-                received_at=now,
-                attempts=1,
-                next_attempt_at=now + DELAYS[0] if state is State.WAITING else None,
-                envelope=None if state is State.DONE else json.dumps(Envelope().dump(envelope), ensure_ascii=False),
-                error=_reason(error) if error else None,
-            )
-            .on_conflict_do_nothing(),
-        )
+    return insert_once(
+        session,
+        inbox,
+        consumer=consumer.name,
+        event_id=envelope["id"],
+        event=envelope["type"],
+        subject=envelope["subject"],
+        state=state,
+        received_at=now,
+        attempts=1,
+        next_attempt_at=now + DELAYS[0] if state is State.WAITING else None,
+        envelope=None if state is State.DONE else _kept(envelope),
+        error=_reason(error) if error else None,
     )
 
 
@@ -285,5 +278,12 @@ def _verdict(error: Exception, attempts: int) -> State:
     return State.WAITING
 
 
+def _kept(envelope: Mapping[str, Any]) -> str:
+    """As readable as a database can keep it: half of a surrogate pair, which JSON can write, has no bytes."""
+    dumped = Envelope().dump(envelope)
+    text = json.dumps(dumped, ensure_ascii=False)
+    return text if text.isascii() or text.encode("utf-8", "ignore").decode() == text else json.dumps(dumped)
+
+
 def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:2000]
+    return f"{type(error).__name__}: {error}"[:2000].encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")

@@ -9,26 +9,33 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.chassis import clock
-from services.chassis.db import affected, insert
+from services.chassis.db import affected, insert_once
 from services.chassis.tables import leases
 
 LENGTH = timedelta(seconds=5)
 
 
+_RENEW = (
+    update(leases)
+    .where(
+        leases.c.name == bindparam("wanted"),
+        or_(leases.c.holder == bindparam("who"), leases.c.expires_at <= bindparam("at")),
+    )
+    .values(holder=bindparam("who"), expires_at=bindparam("until"))
+)
+
+
 def hold(session: Session, name: str, holder: str, length: timedelta = LENGTH) -> bool:
     """Takes or renews the lease `name` for `holder`. False: somebody else has it."""
     moment = _moment(session)
-    renewed = (
-        update(leases)
-        .where(leases.c.name == name, or_(leases.c.holder == holder, leases.c.expires_at <= moment))
-        .values(holder=holder, expires_at=moment + length)
-    )
-    first = insert(session, leases).values(name=name, holder=holder, expires_at=moment + length)
-    return bool(affected(session, renewed) or affected(session, first.on_conflict_do_nothing()))
+    until = moment + length
+    if affected(session, _RENEW, wanted=name, who=holder, at=moment, until=until):
+        return True
+    return insert_once(session, leases, name=name, holder=holder, expires_at=until)
 
 
 def release(session: Session, name: str, holder: str) -> None:

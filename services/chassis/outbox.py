@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from eventlet.event import Event
 from nameko.extensions import DependencyProvider
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, aliased
 
@@ -144,25 +144,28 @@ def all_published() -> bool:
     return not waiting
 
 
+_EARLIER = aliased(outbox)
+_HELD_BACK = (
+    select(_EARLIER.c.id)
+    .where(
+        _EARLIER.c.published_at.is_(None),
+        _EARLIER.c.next_attempt_at > bindparam("now"),
+        _EARLIER.c.subject == outbox.c.subject,
+        _EARLIER.c.id < outbox.c.id,
+    )
+    .exists()
+)
+_DUE = (
+    select(outbox)
+    .where(outbox.c.published_at.is_(None), outbox.c.next_attempt_at <= bindparam("now"), ~_HELD_BACK)
+    .order_by(outbox.c.id)
+    .limit(BATCH)
+)
+
+
 def due(session: Session, now: datetime) -> Sequence[Any]:
     """Unpublished rows in order, without those that stand behind a row of their subject which backs off."""
-    earlier = aliased(outbox)
-    held_back = (
-        select(earlier.c.id)
-        .where(
-            earlier.c.published_at.is_(None),
-            earlier.c.next_attempt_at > now,
-            earlier.c.subject == outbox.c.subject,
-            earlier.c.id < outbox.c.id,
-        )
-        .exists()
-    )
-    return session.execute(
-        select(outbox)
-        .where(outbox.c.published_at.is_(None), outbox.c.next_attempt_at <= now, ~held_back)
-        .order_by(outbox.c.id)
-        .limit(BATCH)
-    ).all()
+    return session.execute(_DUE, {"now": now}).all()
 
 
 def mark(session: Session, published: Sequence[int], stuck: Any) -> None:

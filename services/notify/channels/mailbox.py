@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from services.chassis.db import Database, insert
+from services.chassis.db import Database, insert_once
 from services.notify.channels.provider import Answer, Letter
 from services.notify.domain.message import Outcome
 from services.notify.models import Mail
@@ -26,18 +26,16 @@ class Mailbox:
 
     def send(self, letter: Letter) -> Answer:
         def keep(session: Session) -> None:
-            session.execute(
-                insert(session, Mail.__table__)  # type: ignore[arg-type]
-                .values(
-                    message_id=letter.message_id,
-                    recipient=letter.to,
-                    channel=letter.channel,
-                    locale=letter.locale,
-                    subject=letter.subject,
-                    body=letter.body,
-                    sent_at=letter.at,
-                )
-                .on_conflict_do_nothing()
+            insert_once(
+                session,
+                Mail.__table__,
+                message_id=letter.message_id,
+                recipient=letter.to,
+                channel=letter.channel,
+                locale=letter.locale,
+                subject=letter.subject,
+                body=letter.body,
+                sent_at=letter.at,
             )
 
         self._database.transaction(keep)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis import ids
 from services.chassis.context import Context
-from services.chassis.db import insert, wake_after_commit
+from services.chassis.db import insert_once, wake_after_commit
 from services.chassis.events import Received
 from services.notify import queries
 from services.notify.domain.letterhead import Letterhead
@@ -45,7 +45,7 @@ def announce(session: Session, event: Received, *, desk: Desk, context: Context,
     for person_id in sorted(people):
         for channel in rule.channels:
             row = _message(event, rule, person_id, contacts.get(person_id), channel, desk, context, now)
-            session.execute(insert(session, Message.__table__).values(**row).on_conflict_do_nothing())  # type: ignore[arg-type]
+            insert_once(session, Message.__table__, **row)
     wake_after_commit(session, DELIVERY)
 
 

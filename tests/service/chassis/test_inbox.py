@@ -105,13 +105,14 @@ def test_event_off_its_schema_or_of_an_unknown_version_is_dead_at_once(probe):
 
 
 def test_message_that_is_no_event_is_kept_apart_and_the_next_one_is_handled(probe):
-    for body in ("{", "[]", '"text"', "{}", '{"id": 7}', "\ud7ff", "null"):
+    nul = json.dumps({**noted("x"), "id": "a\0b"})
+    for body in ("{", "[]", '"text"', "{}", '{"id": 7}', "\ud7ff", "null", "\0", nul):
         probe.publish("district", "noted", body)
     probe.publish("district", "noted", noted("after"))
     probe.settle()
     assert effects(probe) == ["noted after"]
     kept = [row for row in rows(probe) if row.event == "unreadable"]
-    assert len(kept) == 7
+    assert len(kept) == 9
     assert {row.state for row in kept} == {"dead"}
 
 
@@ -142,3 +143,12 @@ def test_what_comes_of_a_retried_event_belongs_to_its_chain(probe):
         lambda session: session.execute(select(outbox.c.envelope)).scalars().all()
     )
     assert [json.loads(each)["correlationid"] for each in told] == ["chain-1"]
+
+
+def test_event_with_half_a_surrogate_pair_or_nul_in_its_data_is_dead_and_the_next_one_is_handled(probe):
+    probe.publish("district", "noted", {**noted("x"), "data": {"where": "\ud800"}})
+    probe.publish("district", "noted", noted("a\0b"))
+    probe.publish("district", "noted", noted("after"))
+    probe.settle()
+    assert "noted after" in effects(probe)
+    assert "dead" in {row.state for row in rows(probe)}
