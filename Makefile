@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 .PHONY: run test test-embedded check bench format clean
 
 run: $(VENV)/runtime
-	@exec $(BIN)/madang run
+	@MADANG_LOG_LEVEL=$${MADANG_LOG_LEVEL:-WARNING} exec $(BIN)/madang run
 
 test: $(VENV)/development
 	$(BIN)/python -m tests.servers.install

@@ -59,7 +59,7 @@ def run(config: Config, _: argparse.Namespace) -> None:
     print(f"Madang runs at http://{config.host}:{config.port} (ready in {seconds:.1f} s; stop with Ctrl-C)", flush=True)
     for manifest in known:
         for line in manifest.greeting:
-            print(f"  {line}", flush=True)
+            print("  " + line.replace("<address>", f"http://{config.host}:{config.port}"), flush=True)
     runner.wait()
     runner.stop()
 

@@ -26,7 +26,7 @@ RPC_EXCHANGE = Exchange("nameko-rpc", durable=True, type="topic")
 DEAD_LETTER_EXCHANGE = Exchange("madang.dead", durable=True, type="direct")
 CONFIRM_LIMIT = 10.0
 # How often a waiting consumer looks up: the longest that a stop has to wait for it.
-LOOK_UP = 0.2
+LOOK_UP = 0.1
 
 log = structlog.get_logger(__name__)
 
