@@ -40,8 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
             clock.start_at(config.clock_start)
         return int(chosen.do(config, chosen) or 0)
     except tuple(_refusals()) as error:
-        print(f"madang: {error}", file=sys.stderr)
+        # of a database's error only its own words: is it there, and migrated?
+        print(f"madang: {str(getattr(error, 'orig', error)).strip()}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # whoever read what is printed has seen enough; the interpreter must not try to write the rest at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def run(config: Config, _: argparse.Namespace) -> None:
@@ -142,7 +147,9 @@ def events(config: Config, chosen: argparse.Namespace) -> None:
     if chosen.action == "schema":
         print(_json({each.type: contracts.json_schema(each) for each in contracts.published(installed().values())}))
         return
-    database = store.open_database(config, chosen.service)
+    if not (chosen.service and chosen.start and chosen.end):
+        raise ConfigError("Say which events: give --service, --start and --end.")
+    database = store.open_database(config, named(chosen.service).name)
     again = database.transaction(lambda s: outbox.republish(s, chosen.start, chosen.end, chosen.event))
     print(f"{chosen.service}: {again} events will be published again")
 
@@ -224,6 +231,8 @@ def _json(value: Any) -> str:
 
 
 def _refusals() -> Iterable[type[Exception]]:
+    from sqlalchemy.exc import DBAPIError
+
     from services.chassis.messaging import BrokerAway
     from services.chassis.profile import ProfileError
     from services.chassis.runner import StartRefused
@@ -232,6 +241,7 @@ def _refusals() -> Iterable[type[Exception]]:
 
     return (
         ConfigError,
+        DBAPIError,
         UnknownService,
         DomainError,
         BrokerAway,

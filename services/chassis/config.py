@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+DATABASES = {"sqlite", "postgresql", "postgres", "postgresql+psycopg2"}
 EMBEDDED_BROKER = "inproc://madang/"
 
 
@@ -125,6 +126,10 @@ class Config:
             wrong.append(
                 f"MADANG_DEV_LOGIN=1 with MADANG_HOST={self.host!r}: the development log-in is for loopback only"
             )
+        urls = {"DATABASE_URL": self.database_url, **self.service_database_urls}
+        for name, url in urls.items():
+            if url and url.partition(":")[0] not in DATABASES:
+                wrong.append(f"database of {name}: give one of {', '.join(sorted(DATABASES))}")
         if self.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             wrong.append(f"MADANG_LOG_LEVEL={self.log_level!r}: give DEBUG, INFO, WARNING or ERROR")
         return wrong

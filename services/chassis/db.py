@@ -10,13 +10,14 @@ Does not hide the database being away: OperationalError reaches the caller (see 
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Engine, Table, bindparam, create_engine, event
+from sqlalchemy import URL, CursorResult, Engine, Table, bindparam, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -27,6 +28,8 @@ Work = Callable[[Session], T]
 
 ATTEMPTS = 6
 # serialization failure, deadlock, unique violation, exclusion violation
+_AWAY = {"57P01", "57P02", "57P03", "53300"}
+"""Shutting down by an administrator, after a crash, starting up, too many connections."""
 _AGAIN = {"40001", "40P01", "23505", "23P01"}
 
 
@@ -34,8 +37,7 @@ class Database:
     """The data store of one service. Shared by all of its workers; call `dispose` when done."""
 
     def __init__(self, url: str, *, connections: int = 14) -> None:
-        self.url = make_url(url)
-        self.engine = _engine(url, connections)
+        self.engine = _engine(_with_driver(url), connections)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._wakers: dict[str, Callable[[], None]] = {}
 
@@ -102,7 +104,10 @@ def is_away(error: BaseException) -> bool:
     """Is the database itself unreachable, rather than the statement wrong?"""
     if not isinstance(error, (OperationalError, InterfaceError)):
         return False
-    return bool(error.connection_invalidated) or _sqlstate(error) is None
+    if isinstance(error.orig, sqlite3.Error):
+        return any(reason in str(error.orig) for reason in ("locked", "unable to open", "disk"))
+    state = _sqlstate(error)
+    return bool(error.connection_invalidated) or state is None or state in _AWAY
 
 
 def _lost_a_race(error: DBAPIError) -> bool:
@@ -113,8 +118,14 @@ def _sqlstate(error: DBAPIError) -> str | None:
     return getattr(error.orig, "pgcode", None)
 
 
-def _engine(url: str, connections: int) -> Engine:
-    if make_url(url).get_backend_name() == "sqlite":
+def _with_driver(text: str) -> URL:
+    """`postgresql://` means psycopg2: psycopg 3, which SQLAlchemy would take, stalls greenlets."""
+    url = make_url(text)
+    return url.set(drivername="postgresql+psycopg2") if url.drivername in {"postgres", "postgresql"} else url
+
+
+def _engine(url: URL, connections: int) -> Engine:
+    if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url)
     return create_engine(
         url,
@@ -126,8 +137,8 @@ def _engine(url: str, connections: int) -> Engine:
     )
 
 
-def _sqlite_engine(url: str) -> Engine:
-    path = make_url(url).database
+def _sqlite_engine(url: URL) -> Engine:
+    path = url.database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": 10})

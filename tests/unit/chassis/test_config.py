@@ -46,6 +46,12 @@ def test_development_login_is_for_loopback_only(host, allowed):
             Config.from_environ(environ)
 
 
+@pytest.mark.parametrize("url", ["mysql://db/booking", "postgresql+psycopg://db/booking", "booking.db"])
+def test_database_that_cannot_be_used_is_told_without_its_password(url):
+    with pytest.raises(ConfigError, match="database of booking"):
+        Config.from_environ({"MADANG_BOOKING_DATABASE_URL": url})
+
+
 def test_database_of_a_service_comes_before_the_one_of_all():
     config = Config.from_environ(
         {"DATABASE_URL": "postgresql://db/{service}", "MADANG_NOTIFY_DATABASE_URL": "postgresql://other/mail"}
