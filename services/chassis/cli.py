@@ -59,14 +59,18 @@ def run(config: Config, _: argparse.Namespace) -> None:
     load(config, argparse.Namespace(file=None))
     known = list(installed().values())
     runner = Runner(config, known, known)
-    runner.start()
-    seconds = time.monotonic() - began
+    runner.obey_signals()
+    if runner.start():
+        _greet(config, known, time.monotonic() - began)
+    runner.wait()
+    runner.stop()
+
+
+def _greet(config: Config, known: Iterable[Manifest], seconds: float) -> None:
     print(f"Madang runs at http://{config.host}:{config.port} (ready in {seconds:.1f} s; stop with Ctrl-C)", flush=True)
     for manifest in known:
         for line in manifest.greeting:
             print("  " + line.replace("<address>", f"http://{config.host}:{config.port}"), flush=True)
-    runner.wait()
-    runner.stop()
 
 
 def serve(config: Config, chosen: argparse.Namespace) -> None:
@@ -74,6 +78,7 @@ def serve(config: Config, chosen: argparse.Namespace) -> None:
     from services.chassis.runner import Runner
 
     runner = Runner(config, [named(chosen.service)], list(installed().values()))
+    runner.obey_signals()
     runner.start()
     runner.wait()
     runner.stop()

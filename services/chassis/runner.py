@@ -40,6 +40,7 @@ class Runner:
         self._manifests = manifests
         self._containers: dict[str, Any] = {}
         self._running: dict[str, Event] = {each.name: Event() for each in manifests}
+        self._started: set[str] = set()
         self._stopping = False
         self._stop = Event()
         self.health = health.Health([each.name for each in manifests], lambda: self._containers)
@@ -53,19 +54,23 @@ class Runner:
             "health": self.health,
         }
 
-    def start(self) -> None:
-        """Returns when every container has been started once."""
+    def obey_signals(self) -> None:
+        """From here on SIGTERM and Ctrl-C end `start` and `wait`. To be called first, so that none is missed."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+
+    def start(self) -> bool:
+        """Returns when every container has been started once; False when a signal asked to stop before that."""
         if self._config.health_port:
             self._serve_health()
         for manifest in self._manifests:
             eventlet.spawn(self._supervise, manifest)
         for started in self._running.values():
             started.wait()
+        return not self._stop.ready()
 
     def wait(self) -> None:
         """Until a signal asks to stop."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
         self._stop.wait()
 
     def stop(self) -> None:
@@ -91,6 +96,8 @@ class Runner:
 
     def _stop_container(self, name: str) -> None:
         container = self._containers[name]
+        if name not in self._started:
+            return  # it has begun no work, and may be waiting for a broker that is away
         try:
             with eventlet.Timeout(self._config.drain_limit, TimeoutError()):
                 container.stop()
@@ -119,6 +126,7 @@ class Runner:
         workers = max(manifest.max_workers, self._config.max_workers)
         container = ServiceContainer(manifest.service_class(), {**self._nameko_config, "max_workers": workers})
         self._containers[manifest.name] = container
+        self._started.discard(manifest.name)
         try:
             container.start()
         except Exception as error:
@@ -128,6 +136,7 @@ class Runner:
             raise
         if not self._running[manifest.name].ready():
             self._running[manifest.name].send(True)
+        self._started.add(manifest.name)
         log.info("started", service=manifest.name)
         container.wait()
 
@@ -142,3 +151,6 @@ class Runner:
             os._exit(1)
         log.info("stopping", signal=signal.Signals(number).name)
         self._stop.send(True)
+        for started in self._running.values():
+            if not started.ready():
+                started.send(False)

@@ -55,6 +55,7 @@ def run_probe() -> None:
     database.transaction(lambda session: profile.load(session, MANIFEST, {}, clock.now()))
     topology.declare(config.amqp_uri, [MANIFEST], config.outside_sources)
     runner = Runner(config, [MANIFEST], [MANIFEST])
+    runner.obey_signals()
     runner.start()
     print("ready", flush=True)
     runner.wait()

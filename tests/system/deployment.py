@@ -90,7 +90,7 @@ class Deployment:
 
     def start(self, *services: str, sabotage: Sequence[str] = ()) -> list[Process]:
         """One process for each name, ready. `sabotage`: arguments of tests/faults/sabotage.py, which then runs it."""
-        started = [self._spawn(service, sabotage) for service in services]
+        started = [self.spawn(service, sabotage) for service in services]
         for process in started:
             wait_until(lambda process=process: process.is_ready or process.popen.poll() is not None)
             assert process.popen.poll() is None, process.log.read_text()
@@ -148,7 +148,7 @@ class Deployment:
             servers.postgres().drop_database(url)
         servers.rabbitmq().drop_vhost(self.amqp_uri)
 
-    def _spawn(self, service: str, sabotage: Sequence[str]) -> Process:
+    def spawn(self, service: str, sabotage: Sequence[str] = ()) -> Process:
         health_port = free_port()
         log = self.directory / f"{service}-{len(self.processes)}.log"
         program = ["tests.faults.sabotage", *sabotage] if sabotage else ["services.chassis.cli"]

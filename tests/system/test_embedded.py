@@ -52,7 +52,7 @@ def test_ctrl_c_and_sigterm_end_it_with_success(tmp_path):
 
 def test_it_says_where_it_runs_and_how_to_log_in(tmp_path):
     with running(tmp_path) as embedded:
-        assert f"Madang runs at {embedded.root}" in embedded.output()
+        wait_until(lambda: f"Madang runs at {embedded.root}" in embedded.output())
         assert "/dev/tokens" in embedded.output()
 
 

@@ -5,6 +5,7 @@ import signal
 import pytest
 import requests
 
+from tests import servers
 from tests.system.deployment import Deployment, wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
@@ -86,3 +87,15 @@ def test_services_end_at_once_when_idle(deployment_of):
     for process in started:
         process.send(signal.SIGTERM)
     assert [process.popen.wait(10) for process in started] == [0, 0, 0]
+
+
+def test_service_that_waits_for_its_broker_can_be_stopped(deployment_of):
+    deployment = deployment_of()
+    servers.rabbitmq().kill()
+    try:
+        process = deployment.spawn("booking")
+        wait_until(lambda: "broker_away" in process.log.read_text())
+        process.send(signal.SIGTERM)
+        assert process.popen.wait(10) == 0
+    finally:
+        servers.rabbitmq().start()
