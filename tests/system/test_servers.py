@@ -244,7 +244,7 @@ def test_a_missing_program_is_named_with_what_to_do() -> None:
         path_of(package, "no-such-program")
     assert str(refusal.value) == (
         "These programs are missing: no-such-program (Debian package some-package). Install them (as root: apt-get "
-        "install some-package), or give the address of a running server in TEST_SOME_URI; the tests that need no "
+        "install some-package), or name what is to be used instead in TEST_SOME_URI; the tests that need no "
         "server run with `make test-embedded`."
     )
 
