@@ -4,7 +4,11 @@ commands.
 
 from __future__ import annotations
 
+import signal
 import warnings
+
+# Until the runner obeys signals, Ctrl-C ends the process at once and without a traceback.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 # nameko stands on eventlet, whose own warning about that would greet every user of the command line
 warnings.filterwarnings("ignore", message="\\s*Eventlet is deprecated")

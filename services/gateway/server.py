@@ -116,8 +116,9 @@ class WebServer(NamekoWebServer):
     def _close_door(self) -> None:
         if self._is_accepting:
             self._is_accepting = False
-            self._gt.kill()
-            self._sock.close()
+            if self._gt is not None:  # None: the port was taken
+                self._gt.kill()
+                self._sock.close()
 
 
 class Reception:

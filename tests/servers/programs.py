@@ -55,7 +55,8 @@ RABBITMQ = Package(
     "TEST_AMQP_URI",
 )
 POSTGRESQL = Package("postgresql", ("postgres", "initdb"), ("/usr/lib/postgresql/*/bin",), "TEST_DATABASE_URL")
-CHROMIUM = Package("chromium", ("chromium",), (), "TEST_CHROMIUM", also=("fonts-nanum",))
+# Playwright brings a node of its own, which needs libatomic.
+CHROMIUM = Package("chromium", ("chromium",), (), "TEST_CHROMIUM", also=("fonts-nanum", "libatomic1"))
 
 
 def wanted() -> list[Package]:
@@ -131,7 +132,7 @@ def _services_held_back() -> Iterator[None]:
 
 
 def _advice(packages: list[Package]) -> str:
-    names = " ".join(package.name for package in packages)
+    names = " ".join(name for package in packages for name in (package.name, *package.also))
     programs = ", ".join(
         f"{', '.join(package.missing())} (Debian package {package.name})" for package in packages if package.missing()
     )
