@@ -15,7 +15,7 @@ from services.gateway.api.development import login, timekeeping
 from services.gateway.api.fields import IDENTIFIER
 from services.gateway.api.operations import BEARER, Blueprint
 from services.gateway.api.people import me, sent
-from services.gateway.api.schemas.common import Problem
+from services.gateway.api.schemas.bases import Problem
 from services.gateway.api.spaces import spaces
 from services.gateway.problems import CONTENT_TYPE
 

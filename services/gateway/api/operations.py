@@ -20,7 +20,7 @@ from marshmallow import Schema
 
 from services.gateway import incoming
 from services.gateway.api.reading import Parser
-from services.gateway.api.schemas.common import Nothing, Problem
+from services.gateway.api.schemas.bases import Nothing, Problem
 from services.gateway.problems import CONTENT_TYPE, Unauthenticated
 
 CALLER = "madang.caller"

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from services.chassis.fields import Moment
 from services.gateway.api.fields import Choice, Count, Id, Prose, Text
-from services.gateway.api.schemas.common import Answer, EndsAfterItStarts, Incoming, Page
+from services.gateway.api.schemas.bases import Answer, EndsAfterItStarts, Incoming, Page
 
 STATUSES = ("pending", "approved", "rejected", "cancelled", "expired", "checked_in", "no_show")
 PURPOSES = ("community", "education", "culture", "meeting", "business", "political", "religious", "commercial")

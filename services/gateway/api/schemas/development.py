@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from services.chassis.fields import Moment
 from services.gateway.api.fields import Count
-from services.gateway.api.schemas.common import Answer, Incoming, Limited
+from services.gateway.api.schemas.bases import Answer, Incoming, Limited
 
 
 class MoveClock(Incoming):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.gateway.api.fields import Choice, Id
-from services.gateway.api.schemas.common import Answer, Page
+from services.gateway.api.schemas.bases import Answer, Page
 
 STATUSES = ("queued", "sending", "sent", "failed", "unknown", "dead", "skipped")
 

@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields, post_load
 
 from services.chassis.i18n import msgid as _
 from services.gateway.api.fields import Id, Text, said
-from services.gateway.api.schemas.common import Answer, Incoming
+from services.gateway.api.schemas.bases import Answer, Incoming
 from services.gateway.language import DEFAULT
 
 MOST_ROLES, MOST_ORGS = 20, 50

@@ -6,8 +6,8 @@ from marshmallow import fields
 
 from services.chassis.fields import Day, Moment
 from services.gateway.api.fields import Count
+from services.gateway.api.schemas.bases import Answer, EndsAfterItStarts, Refusal
 from services.gateway.api.schemas.bookings import MOST_ATTENDEES, STATUSES
-from services.gateway.api.schemas.common import Answer, EndsAfterItStarts, Refusal
 
 
 class ShowTimeline(EndsAfterItStarts):
