@@ -168,6 +168,3 @@ def _entry(method: Method) -> Any:
     entry.subscriptions = []  # type: ignore[attr-defined]
     entry.method = method  # type: ignore[attr-defined]
     return entry
-
-
-__all__ = ["DeadLetterConsumer", "EventConsumer", "consumer_of", "handles"]

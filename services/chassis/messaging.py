@@ -20,7 +20,7 @@ from kombu.exceptions import ChannelError, OperationalError
 from kombu.pools import producers
 from nameko.messaging import QueueConsumer
 
-from services.chassis import inproc
+from services.chassis import inproc  # noqa: F401 makes inproc:// known to kombu
 
 RPC_EXCHANGE = Exchange("nameko-rpc", durable=True, type="topic")
 DEAD_LETTER_EXCHANGE = Exchange("madang.dead", durable=True, type="direct")
@@ -235,22 +235,3 @@ class DrainingConsumer(QueueConsumer):
     def _consumes(self, provider: Any, message: Any) -> bool:
         consumer = self._consumers.get(provider)
         return consumer is not None and message.delivery_info.get("consumer_tag") in consumer._active_tags.values()
-
-
-__all__ = [
-    "ACCEPT",
-    "DEAD_LETTER_EXCHANGE",
-    "RPC_EXCHANGE",
-    "BrokerAway",
-    "DrainingConsumer",
-    "Publisher",
-    "Unroutable",
-    "broker_errors",
-    "connection",
-    "dead_letter_queue",
-    "event_exchange",
-    "event_queue",
-    "inproc",
-    "publish_transient",
-    "rpc_queue",
-]

@@ -85,9 +85,6 @@ class Runner:
                 each.wait()
         store.close_databases()
 
-    def container(self, name: str) -> Any:
-        return self._containers[name]
-
     def _serve_health(self) -> None:
         try:
             health.serve(self.health, "0.0.0.0", self._config.health_port)

@@ -114,6 +114,3 @@ def run_due() -> bool:
     """Runs every timer of this process once. True: one of them had work."""
     worked = [timer.run_now() for timer in list(_running)]
     return any(worked)
-
-
-__all__ = ["Timer", "every", "run_due"]

@@ -67,28 +67,8 @@ def test_moved_clock_runs_on_from_there_and_not_back(tmp_path):
         assert back.status_code == 409
 
 
-def test_port_that_is_taken_is_told_and_nothing_is_left_running(tmp_path):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        embedded = Embedded(tmp_path, MADANG_PORT=str(taken.getsockname()[1]))
-        done = subprocess.run(
-            [sys.executable, "-m", "services.chassis.cli", "run"],
-            env=embedded._environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert done.returncode == 2
-    assert "already" in done.stderr
-
-
-def test_profile_with_faults_stops_the_start_with_their_lines(tmp_path):
-    profile = tmp_path / "centre.yaml"
-    with open("deploy/centres/seogu.yaml", encoding="utf-8") as sound:
-        profile.write_text(sound.read().replace("capacity: 12", "capacity: -1"), encoding="utf-8")
-    embedded = Embedded(tmp_path, MADANG_PROFILE=str(profile))
+def refused_start(embedded: Embedded) -> str:
+    """What `madang run` says when it refuses to start."""
     done = subprocess.run(
         [sys.executable, "-m", "services.chassis.cli", "run"],
         env=embedded._environment,
@@ -97,6 +77,22 @@ def test_profile_with_faults_stops_the_start_with_their_lines(tmp_path):
         timeout=60,
         check=False,
     )
-    assert done.returncode == 2
-    assert "booking.spaces.2.capacity" in done.stderr
-    assert "line 3" in done.stderr
+    assert done.returncode == 2, done.stderr
+    return done.stderr
+
+
+def test_port_that_is_taken_is_told_and_nothing_is_left_running(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = refused_start(Embedded(tmp_path, MADANG_PORT=str(taken.getsockname()[1])))
+    assert "already" in said
+
+
+def test_profile_with_faults_stops_the_start_with_their_lines(tmp_path):
+    profile = tmp_path / "centre.yaml"
+    with open("deploy/centres/seogu.yaml", encoding="utf-8") as sound:
+        profile.write_text(sound.read().replace("capacity: 12", "capacity: -1"), encoding="utf-8")
+    said = refused_start(Embedded(tmp_path, MADANG_PROFILE=str(profile)))
+    assert "booking.spaces.2.capacity" in said
+    assert "line 3" in said

@@ -57,6 +57,7 @@ FIELDS = {
     "title empty": ("title", ""),
     "title blank": ("title", " 　"),
     "title too long": ("title", "가" * 201),
+    "title of 5,000 characters": ("title", "가" * 5_000),
     "title with NUL": ("title", "마을\0모임"),
     "title with a line break": ("title", "마을\n모임"),
     "title with half a surrogate pair": ("title", "\ud800"),
