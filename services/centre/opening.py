@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from services.chassis.errors import Invalid
+from services.chassis.i18n import msgid as _
 from services.chassis.period import Period
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -47,6 +49,19 @@ class Centre:
         return Period(
             datetime.combine(day, hours.opens, self.zone), datetime.combine(day, hours.closes, self.zone), self.zone
         )
+
+    def moment(self, at: date | datetime) -> datetime:
+        """A day means its midnight; a time without an offset is local."""
+        if not isinstance(at, datetime):
+            return datetime.combine(at, time(), self.zone)
+        return at if at.tzinfo else at.replace(tzinfo=self.zone)
+
+    def period(self, start: date | datetime, to: date | datetime) -> Period:
+        """Raises Invalid: it ends before it starts."""
+        since, until = self.moment(start), self.moment(to)
+        if since >= until:
+            raise Invalid(errors={"to": [_("This must be after the start.")]})
+        return Period(since, until, self.zone)
 
     def next_opening(self, now: datetime, days: int = 31) -> datetime | None:
         """When the centre opens the next time after `now`; None: not within so many days."""

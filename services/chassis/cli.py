@@ -23,7 +23,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -58,7 +58,7 @@ def run(config: Config, _: argparse.Namespace) -> None:
     from services.chassis.runner import Runner
 
     began = time.monotonic()
-    config = replace(config, dev_login=True)
+    config = config.for_development()
     migrate(config, None)
     load(config, argparse.Namespace(file=None))
     known = list(installed().values())
@@ -173,7 +173,8 @@ def settings(config: Config, _: argparse.Namespace) -> None:
     """Every setting, its meaning and its value."""
     for each in fields(config):
         if "variable" in each.metadata:
-            value = "***" if "key" in each.name or "url" in each.name else getattr(config, each.name)
+            hidden = any(word in each.name for word in ("key", "url", "secret"))
+            value = "***" if hidden else getattr(config, each.name)
             print(f"{each.metadata['variable']:24} {each.metadata['meaning']} [{value}]")
 
 

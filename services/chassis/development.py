@@ -6,7 +6,7 @@ from datetime import datetime
 
 import eventlet
 
-from services.chassis import clock, outbox, timers
+from services.chassis import clock, relay, timers
 from services.chassis.inproc import BROKERS
 
 PATIENCE = 20.0
@@ -20,11 +20,15 @@ def move_clock(moment: datetime) -> None:
 
 def settle() -> None:
     """Runs timers and relays until no event is on its way and no timer has work, at most PATIENCE seconds."""
+    quiet_rounds = 0
     with eventlet.Timeout(PATIENCE, False):
-        # Quiet before the timers ran and after: an event that arrived meanwhile may have given them work again.
-        while not _is_quiet() or timers.run_due() or not _is_quiet():
+        # Twice: a timer that was just running by itself may have left work to one that had been asked before.
+        while quiet_rounds < 2:
+            # Quiet before the timers ran and after: an event that arrived meanwhile may have given them work again.
+            is_quiet = _is_quiet() and not timers.run_due() and _is_quiet()
+            quiet_rounds = quiet_rounds + 1 if is_quiet else 0
             eventlet.sleep(0.01)
 
 
 def _is_quiet() -> bool:
-    return outbox.all_published() and not any(broker.waiting() or broker.taken for broker in BROKERS.values())
+    return relay.all_published() and not any(broker.waiting() or broker.taken for broker in BROKERS.values())

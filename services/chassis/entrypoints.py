@@ -44,19 +44,27 @@ class Call:
 Method = Callable[[Any, Call, Any], Any]
 
 
-def command(load: type[Schema], dump: type[Schema] | None = None) -> Callable[[Method], Any]:
-    """An RPC method that changes something: once per idempotency key, all of it or nothing."""
+def command(load: type[Schema], dump: type[Schema] | None = None, *, secret: bool = False) -> Callable[[Method], Any]:
+    """An RPC method that changes something: once per idempotency key, all of it or nothing.
+
+    secret: its answer holds one, which must not lie about with the idempotency keys. It is given once.
+    """
+    loading, dumping = _instances(load, dump)
 
     def decorate(method: Method) -> Any:
         @functools.wraps(method)
         def entry(self: Any, **arguments: Any) -> Any:
             with _observed(self, method.__name__) as context:
-                loaded = loads(load, arguments)
+                loaded = loads(loading, arguments)
                 key = _key(context, method.__name__, arguments)
 
                 def work(session: Session) -> Any:
                     call = Call(session, context, clock.now(), profile)
-                    return idempotency.once(session, key, clock.wall(), lambda: dumps(dump, method(self, call, loaded)))
+
+                    def do() -> Any:
+                        return dumps(dumping, method(self, call, loaded))
+
+                    return idempotency.once(session, key, clock.wall(), do, secret=secret)
 
                 profile = self.store.profile
                 try:
@@ -73,16 +81,17 @@ def command(load: type[Schema], dump: type[Schema] | None = None) -> Callable[[M
 
 def query(load: type[Schema], dump: type[Schema] | None = None) -> Callable[[Method], Any]:
     """An RPC method that only reads."""
+    loading, dumping = _instances(load, dump)
 
     def decorate(method: Method) -> Any:
         @functools.wraps(method)
         def entry(self: Any, **arguments: Any) -> Any:
             with _observed(self, method.__name__) as context:
-                loaded = loads(load, arguments)
+                loaded = loads(loading, arguments)
                 profile = self.store.profile
 
                 def work(session: Session) -> Any:
-                    return dumps(dump, method(self, Call(session, context, clock.now(), profile), loaded))
+                    return dumps(dumping, method(self, Call(session, context, clock.now(), profile), loaded))
 
                 return self.store.transaction(work)
 
@@ -91,16 +100,21 @@ def query(load: type[Schema], dump: type[Schema] | None = None) -> Callable[[Met
     return decorate
 
 
-def loads(schema: type[Schema], arguments: Mapping[str, Any]) -> Any:
+def loads(schema: Schema, arguments: Mapping[str, Any]) -> Any:
     """Raises Invalid with marshmallow's messages by field."""
     try:
-        return schema(unknown=RAISE).load(arguments)
+        return schema.load(arguments)
     except ValidationError as error:
         raise Invalid("The request is not valid.", errors=error.messages) from error
 
 
-def dumps(schema: type[Schema] | None, answer: Any) -> Any:
-    return schema().dump(answer) if schema is not None else answer
+def dumps(schema: Schema | None, answer: Any) -> Any:
+    return schema.dump(answer) if schema is not None else answer
+
+
+def _instances(load: type[Schema], dump: type[Schema] | None) -> tuple[Schema, Schema | None]:
+    """Made once: a schema keeps nothing of what it loads or dumps, and making one costs more than using it."""
+    return load(unknown=RAISE), dump() if dump is not None else None
 
 
 @contextmanager

@@ -11,6 +11,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+def filled(message: str, details: Mapping[str, Any], locale: str) -> str:
+    """With the details in their places, where each of them is given; otherwise, as a text that was filled before and
+    quotes a `%(`, it stays as it is.
+    """
+    if "%(" not in message:
+        return message
+    try:
+        return message % {name: in_language(each, locale) for name, each in details.items()}
+    except (KeyError, TypeError, ValueError):
+        return message
+
+
+def in_language(detail: Any, locale: str) -> Any:
+    """A detail that is itself a text by language ({"ko": ..., "en": ...}), as it reads in `locale`."""
+    return detail.get(locale, detail.get("en")) if isinstance(detail, Mapping) else detail
+
+
 @dataclass(frozen=True)
 class Refusal:
     """One reason why something is refused.
@@ -37,6 +54,10 @@ class DomainError(Exception):
         self.details = details
         super().__init__(self.message)
 
+    def __str__(self) -> str:
+        """In English, with the details in their places: for logs and dead letters."""
+        return filled(self.message, self.details, "en")
+
     def to_wire(self) -> dict[str, Any]:
         return {"code": self.code, "message": self.message, "details": self.details}
 
@@ -58,6 +79,9 @@ class Refused(DomainError):
         self.code = refusals[0].code
         self.refusals = tuple(refusals)
         self.alternatives = tuple(alternatives)
+
+    def __str__(self) -> str:
+        return " ".join(filled(each.message, each.details, "en") for each in self.refusals)
 
     def to_wire(self) -> dict[str, Any]:
         return {

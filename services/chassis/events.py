@@ -8,9 +8,10 @@ A version beyond the first has a routing key of its own (`<event>.v2`), so that 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
@@ -18,6 +19,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from services.chassis import context, db, ids
+from services.chassis.context import Context
 from services.chassis.tables import outbox
 
 
@@ -41,6 +43,10 @@ class EventType:
     @property
     def dataschema(self) -> str:
         return f"urn:madang:{self.source}:{self.name}:v{self.version}"
+
+    @cached_property
+    def checked_with(self) -> Schema:
+        return self.schema()
 
     def about(self, subject: str, sequence: int, data: Mapping[str, Any]) -> Event:
         return Event(self, subject, sequence, data)
@@ -98,25 +104,39 @@ _INSERT = insert(outbox)
 
 def emit(session: Session, event: Event, *, now: datetime) -> str:
     """Writes the event into the outbox of this transaction. Returns its id. Raises ValueError: data off its schema."""
-    event_id = ids.new_id()
-    session.execute(
-        _INSERT,
-        {
-            "event_id": event_id,
-            "event": event.type.name,
-            "routing_key": event.type.routing_key,
-            "subject": event.subject,
-            "envelope": json.dumps(envelope(event, event_id, now), ensure_ascii=False),
-            "created_at": now,
-            "next_attempt_at": now,
-        },
-    )
-    db.wake_after_commit(session, "outbox")
+    (event_id,) = emit_all(session, [event], now=now)
     return event_id
 
 
-def envelope(event: Event, event_id: str, now: datetime) -> dict[str, Any]:
+def emit_all(session: Session, events: Sequence[Event], *, now: datetime) -> list[str]:
+    """The same for several, in their order and in one statement."""
     here = context.current()
+    return emit_each(session, [(here, event) for event in events], now=now)
+
+
+def emit_each(session: Session, events: Sequence[tuple[Context, Event]], *, now: datetime) -> list[str]:
+    """The same for events that each belong to a chain of their own."""
+    rows = [_row(event, now, within) for within, event in events]
+    if rows:
+        session.execute(_INSERT, rows)
+        db.wake_after_commit(session, "outbox")
+    return [row["event_id"] for row in rows]
+
+
+def _row(event: Event, now: datetime, within: Context) -> dict[str, Any]:
+    event_id = ids.new_id()
+    return {
+        "event_id": event_id,
+        "event": event.type.name,
+        "routing_key": event.type.routing_key,
+        "subject": event.subject,
+        "envelope": json.dumps(envelope(event, event_id, now, within), ensure_ascii=False),
+        "created_at": now,
+        "next_attempt_at": now,
+    }
+
+
+def envelope(event: Event, event_id: str, now: datetime, within: Context) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": event_id,
@@ -126,16 +146,16 @@ def envelope(event: Event, event_id: str, now: datetime) -> dict[str, Any]:
         "time": now.isoformat(),
         "datacontenttype": "application/json",
         "dataschema": event.type.dataschema,
-        "traceparent": here.traceparent,
-        "correlationid": here.correlation_id,
-        "causationid": here.causation_id or here.call_id or here.correlation_id,
+        "traceparent": within.traceparent,
+        "correlationid": within.correlation_id,
+        "causationid": within.causation_id or within.call_id or within.correlation_id,
         "sequence": event.sequence,
         "data": _checked(event),
     }
 
 
 def _checked(event: Event) -> Any:
-    schema = event.type.schema()
+    schema = event.type.checked_with
     data = schema.dump(event.data)
     try:
         schema.load(data)

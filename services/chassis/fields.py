@@ -83,6 +83,24 @@ class Day(fields.Date):
         return day
 
 
+class DayOrMoment(fields.Field[date | datetime]):
+    """A day, or a time with or without an offset, between 2000 and 2200, ISO 8601. Loads as what it is."""
+
+    def _serialize(self, value: date | datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return value.isoformat() if value is not None else None
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> date | datetime:
+        if isinstance(value, (date, datetime)):
+            value = value.isoformat()
+        try:
+            at = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise ValidationError("Give a day or a time in ISO 8601.") from error
+        if at.year not in YEARS:
+            raise ValidationError("This is out of range.")
+        return at
+
+
 class Zone(fields.String):
     """The name of an IANA time zone; loads as a ZoneInfo."""
 
@@ -90,5 +108,9 @@ class Zone(fields.String):
         name = super()._deserialize(value, attr, data, **kwargs)
         try:
             return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (
+            ZoneInfoNotFoundError,
+            ValueError,
+            OSError,
+        ) as error:  # zones are files: of a name too long, or a folder
             raise ValidationError("There is no such time zone.") from error

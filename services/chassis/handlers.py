@@ -59,7 +59,8 @@ class EventConsumer(NamekoConsumer):
 
     def setup(self) -> None:
         consumer = f"{self.container.service_name}.{self.method_name}"
-        self.queue = event_queue(self.subscription.source, self.subscription.routing_key, consumer)
+        outside = self.container.config["madang"].outside_sources
+        self.queue = event_queue(self.subscription.source, self.subscription.routing_key, consumer, outside)
         super().setup()
 
     def stop(self) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from services.chassis.errors import DomainError, Refused
+from services.chassis.errors import DomainError, Invalid, Refused, filled
 
 CHASSIS = "services.chassis"
 
@@ -43,8 +43,8 @@ def catalogue(package: str, locale: str) -> gettext.NullTranslations:
 
 
 def translate(package: str, locale: str, message: str, details: Mapping[str, Any]) -> str:
-    translated = catalogue(package, locale).gettext(message)
-    return translated % details if "%(" in translated else translated
+    """In the language, with the details in their places."""
+    return filled(catalogue(package, locale).gettext(message), details, locale)
 
 
 def localised(error: DomainError, package: str, locale: str) -> dict[str, Any]:
@@ -54,4 +54,15 @@ def localised(error: DomainError, package: str, locale: str) -> dict[str, Any]:
     if isinstance(error, Refused):
         for refusal in body["refusals"]:
             refusal["message"] = translate(package, locale, refusal["message"], refusal["details"])
+    if isinstance(error, Invalid) and error.errors:
+        body["details"] = {**body["details"], "errors": _by_field(error.errors, package, locale)}
     return body
+
+
+def _by_field(errors: Any, package: str, locale: str) -> Any:
+    """Messages by field, as marshmallow gives them."""
+    if isinstance(errors, Mapping):
+        return {name: _by_field(each, package, locale) for name, each in errors.items()}
+    if isinstance(errors, (list, tuple)):
+        return [_by_field(each, package, locale) for each in errors]
+    return catalogue(package, locale).gettext(str(errors))

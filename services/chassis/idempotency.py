@@ -50,15 +50,17 @@ _ANSWER = update(idempotency_keys).where(_SAME).values(answer=bindparam("an_answ
 _FIND = select(idempotency_keys).where(_SAME)
 
 
-def once(session: Session, key: Key, now: datetime, do: Callable[[], Any]) -> Any:
+def once(session: Session, key: Key, now: datetime, do: Callable[[], Any], *, secret: bool = False) -> Any:
     """Does `do` in this transaction, or gives the answer that was given before.
 
-    Raises Invalid when the key was used with another request, and the refusal that was given before.
+    secret: the answer is not kept, so that it is given once. Raises Invalid when it was, or when the key was used with
+    another request, and the refusal that was given before.
     """
     if not _claim(session, key, now):
         return _stored(session, key)
     answer = do()
-    session.execute(_ANSWER, {**key.places(), "an_answer": {"result": answer}})
+    if not secret:
+        session.execute(_ANSWER, {**key.places(), "an_answer": {"result": answer}})
     return answer
 
 
@@ -72,6 +74,12 @@ def purge(session: Session, before: datetime, batch: int = 1000) -> int:
     table = idempotency_keys.c
     old = select(table.actor_id, table.command, table.key).where(table.created_at < before).limit(batch)
     return affected(session, delete(idempotency_keys).where(tuple_(table.actor_id, table.command, table.key).in_(old)))
+
+
+def forget(session: Session, actor_id: str, *, but: str | None = None) -> None:
+    """Removes what an actor was answered: the person is erased. but: a command whose answers go in their time."""
+    theirs = delete(idempotency_keys).where(idempotency_keys.c.actor_id == actor_id)
+    session.execute(theirs if but is None else theirs.where(idempotency_keys.c.command != but))
 
 
 def _claim(session: Session, key: Key, now: datetime) -> bool:
@@ -90,6 +98,8 @@ def _stored(session: Session, key: Key) -> Any:
     row = session.execute(_FIND, key.places()).one()
     if row.fingerprint != key.fingerprint:
         raise Invalid("This idempotency key was used with another request.")
+    if row.answer is None:
+        raise Invalid("This was done and answered before, with a secret that is told once. Ask for a new one.")
     if "refused" in row.answer:
         raise Refused.from_wire(row.answer["refused"])
     return row.answer["result"]

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import structlog
@@ -30,6 +31,7 @@ from services.chassis.errors import DomainError
 from services.chassis.events import Envelope, Received
 from services.chassis.tables import inbox
 
+_ENVELOPE = Envelope()
 DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 300, 1800))
 # Longer than the replay window of the outbox: a replayed event must still be known.
 KEPT_FOR = timedelta(days=60)
@@ -61,13 +63,17 @@ class Subscription:
     def routing_key(self) -> str:
         return self.name if self.version == 1 else f"{self.name}.v{self.version}"
 
+    @cached_property
+    def loaded_with(self) -> Schema:
+        return self.schema(unknown=EXCLUDE)
+
     def takes(self, event_type: str) -> bool:
         return event_type.endswith(f".{self.name}.v{self.version}")
 
     def load(self, envelope: Mapping[str, Any]) -> Received:
         """Raises Unacceptable."""
         try:
-            data = self.schema(unknown=EXCLUDE).load(envelope["data"])
+            data = self.loaded_with.load(envelope["data"])
         except ValidationError as error:
             raise Unacceptable(f"data off its schema: {error.messages}") from error
         return Received(
@@ -101,7 +107,7 @@ class Consumer:
 
 def read_envelope(body: Any) -> dict[str, Any]:
     """Raises ValidationError when it is no CloudEvent."""
-    return dict(Envelope().load(body))
+    return dict(_ENVELOPE.load(body))
 
 
 def context_of(envelope: Mapping[str, Any]) -> Context:
@@ -140,7 +146,7 @@ def retry_one(database: Database, consumer_named: Callable[[str], Consumer]) -> 
     if due is None:
         return False
     consumer = consumer_named(due.consumer)  # outside of the transaction: it may begin one of its own
-    envelope = Envelope().load(json.loads(due.envelope))
+    envelope = _ENVELOPE.load(json.loads(due.envelope))
 
     def again(session: Session) -> Exception | None:
         if session.execute(_still(due)).one_or_none() is None:
@@ -166,6 +172,11 @@ def retry_one(database: Database, consumer_named: Callable[[str], Consumer]) -> 
     if failure is not None:
         _log_again(due, failure)
     return True
+
+
+def forget(session: Session, subject: str) -> None:
+    """Removes a subject from what was done: the person is erased. What waits or is dead keeps its envelope."""
+    session.execute(update(inbox).where(inbox.c.subject == subject).values(subject=""))
 
 
 def keep_unreadable(session: Session, consumer: str, body: bytes, reason: str) -> None:
@@ -280,7 +291,7 @@ def _verdict(error: Exception, attempts: int) -> State:
 
 def _kept(envelope: Mapping[str, Any]) -> str:
     """As readable as a database can keep it: half of a surrogate pair, which JSON can write, has no bytes."""
-    dumped = Envelope().dump(envelope)
+    dumped = _ENVELOPE.dump(envelope)
     text = json.dumps(dumped, ensure_ascii=False)
     return text if text.isascii() or text.encode("utf-8", "ignore").decode() == text else json.dumps(dumped)
 

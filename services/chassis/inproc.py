@@ -15,7 +15,6 @@ from time import monotonic
 from typing import Any
 
 from eventlet.event import Event
-from kombu.exceptions import ChannelError
 from kombu.transport import TRANSPORT_ALIASES, memory, virtual
 
 
@@ -46,6 +45,13 @@ class Subscription:
     prefetch: int
 
 
+@dataclass(frozen=True)
+class Returned:
+    """A mandatory message for which no queue is bound."""
+
+    properties: dict[str, Any]
+
+
 class Channel(memory.Channel):
     body_encoding = None
     supports_fanout = False
@@ -55,6 +61,8 @@ class Channel(memory.Channel):
         self.unacknowledged: dict[int, tuple[str, str, Any]] = {}
         self.in_flight: Counter[str] = Counter()
         self.prefetch = 0
+        self.events: dict[str, set[Any]] = defaultdict(set)
+        self._confirms: count[int] | None = None
         super().__init__(connection, **options)
         self.queues = self.state.queues
 
@@ -86,8 +94,18 @@ class Channel(memory.Channel):
 
     def basic_publish(self, message: Any, exchange: str, routing_key: str, mandatory: bool = False, **_: Any) -> None:
         if mandatory and not self._lookup(exchange, routing_key):
-            raise ChannelError(f"NO_ROUTE {exchange}/{routing_key}")
-        super().basic_publish(message, exchange, routing_key)
+            for returned in self.events["basic_return"]:
+                returned("NO_ROUTE", exchange, routing_key, Returned(message["properties"]))
+        else:
+            super().basic_publish(message, exchange, routing_key)
+        if self._confirms is not None:
+            tag = next(self._confirms)
+            for confirmed in self.events["basic_ack"]:
+                confirmed(tag, False)
+
+    def confirm_select(self) -> None:
+        """From here on publishing is confirmed, as by py-amqp's channel: to whom is in `events`, and what came back."""
+        self._confirms = count(1)
 
     def _lookup(self, exchange: str, routing_key: str, default: str | None = None) -> list[str]:
         # kombu would send what no queue is bound for to a queue of its own; a broker drops it.

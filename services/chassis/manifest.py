@@ -25,7 +25,8 @@ class Manifest:
     sections: the parts of the profile that the service reads, with their schemas. build: makes the typed profile of
     what the schemas loaded. apply: writes what of the profile has to stand in tables. events: the module with its
     EventTypes. greeting: lines that `madang run` prints. commands: each adds a command of the service's own to the
-    command line. max_workers: of a service without a database, if it works on more at once than the configured number.
+    command line. is_front: it takes people's requests and asks the other services; it has no RPC and no events, and is
+    drained before them. max_workers: of a front, if it works on more at once than the configured number.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Manifest:
     events: str = ""
     greeting: tuple[str, ...] = ()
     commands: tuple[Callable[[Any], None], ...] = ()
+    is_front: bool = False
     max_workers: int = 0
 
     @property

@@ -1,30 +1,26 @@
 """The broker as nameko needs it, without its losses.
 
 `DrainingConsumer` keeps its connection until every message that it took is acknowledged, so that a stop repeats no
-work. `Publisher` publishes persistent, confirmed messages on one connection of its own and says when nobody is bound.
-`publish_transient` is for requests and replies, which their caller's deadline makes up for: no confirm, not on disk.
+work; `AnswerConsumer` is for what needs no acknowledgement. Publishing is in publishing.py.
 Exchanges are declared with nameko's own arguments, so that plain nameko and AMQP clients can publish and subscribe.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import kombu.serialization
 import structlog
-from kombu import Connection, Exchange, Queue
-from kombu.exceptions import ChannelError, OperationalError
-from kombu.pools import producers
+from kombu import Connection, Exchange, Queue, binding
+from kombu.exceptions import OperationalError
 from nameko.messaging import QueueConsumer
 
 from services.chassis import inproc  # noqa: F401 makes inproc:// known to kombu
 
 RPC_EXCHANGE = Exchange("nameko-rpc", durable=True, type="topic")
 DEAD_LETTER_EXCHANGE = Exchange("madang.dead", durable=True, type="direct")
-CONFIRM_LIMIT = 10.0
 # How often a waiting consumer looks up: the longest that a stop has to wait for it.
 LOOK_UP = 0.1
 
@@ -36,10 +32,6 @@ kombu.serialization.register(
 ACCEPT = ["json", "cloudevents"]
 
 
-class Unroutable(Exception):
-    """A mandatory message for which no queue is bound."""
-
-
 class BrokerAway(Exception):
     """The broker cannot be reached or did not confirm."""
 
@@ -48,13 +40,20 @@ def event_exchange(source: str) -> Exchange:
     return Exchange(f"{source}.events", type="topic", durable=True, delivery_mode=2)
 
 
-def event_queue(source: str, routing_key: str, consumer: str) -> Queue:
-    """The queue in which events wait for `consumer` ("service.method"), under nameko's name."""
+OUTSIDE = "outside"
+"""The source of events that any of the configured outside services may publish."""
+
+
+def event_queue(source: str, routing_key: str, consumer: str, outside_sources: Sequence[str] = ()) -> Queue:
+    """The queue in which events wait for `consumer` ("service.method"), under nameko's name.
+
+    From OUTSIDE it is bound to the exchange of every outside source.
+    """
     service = consumer.split(".")[0]
+    sources = outside_sources if source == OUTSIDE else [source]
     return Queue(
         f"evt-{source}-{routing_key}--{consumer}",
-        exchange=event_exchange(source),
-        routing_key=routing_key,
+        bindings=[binding(event_exchange(each), routing_key=routing_key) for each in sources],
         durable=True,
         queue_arguments={
             "x-queue-type": "quorum",
@@ -79,81 +78,12 @@ def rpc_queue(service: str) -> Queue:
     return Queue(f"rpc-{service}", exchange=RPC_EXCHANGE, routing_key=f"{service}.*", durable=True)
 
 
-def connection(uri: str, *, confirmed: bool) -> Connection:
-    return Connection(uri, transport_options={"confirm_publish": confirmed}, connect_timeout=5)
+def connection(uri: str) -> Connection:
+    return Connection(uri, connect_timeout=5)
 
 
 def broker_errors(of: Connection) -> tuple[type[BaseException], ...]:
     return (*of.connection_errors, *of.channel_errors, OperationalError, OSError)
-
-
-class Publisher:
-    """Publishes envelopes that are JSON already, one after another. Not to be shared between greenlets."""
-
-    def __init__(self, uri: str) -> None:
-        self._connection = connection(uri, confirmed=True)
-        self._producer: Any = None
-
-    def publish(self, body: str, exchange: str, routing_key: str, *, mandatory: bool) -> None:
-        """Raises Unroutable (mandatory only) or BrokerAway; returns when the broker has the message safe."""
-        try:
-            self._open().publish(
-                body.encode(),
-                exchange=exchange,
-                routing_key=routing_key,
-                content_type="application/json",
-                content_encoding="utf-8",
-                delivery_mode=2,
-                mandatory=mandatory,
-                retry=False,
-                confirm_timeout=CONFIRM_LIMIT,
-            )
-        except ChannelError as error:
-            self.close()
-            if "NO_ROUTE" in str(error):
-                raise Unroutable(f"{exchange}/{routing_key}") from error
-            raise BrokerAway(str(error)) from error
-        except broker_errors(self._connection) as error:
-            self.close()
-            raise BrokerAway(f"{type(error).__name__}: {error}") from error
-
-    def close(self) -> None:
-        self._producer = None
-        try:
-            self._connection.release()
-        except broker_errors(self._connection) as error:
-            log.debug("publisher_closed_badly", error=str(error))
-
-    def _open(self) -> Any:
-        if self._producer is None:
-            self._producer = self._connection.clone().Producer(auto_declare=False)
-            self._connection = self._producer.connection
-        return self._producer
-
-
-@contextmanager
-def _transient_producer(uri: str) -> Iterator[Any]:
-    pool = connection(uri, confirmed=False)
-    try:
-        with producers[pool].acquire(block=True) as producer:
-            yield producer
-    except broker_errors(pool) as error:
-        raise BrokerAway(f"{type(error).__name__}: {error}") from error
-
-
-def publish_transient(uri: str, payload: Any, routing_key: str, **properties: Any) -> None:
-    """Publishes on the RPC exchange, not on disk and without a confirm. Raises BrokerAway."""
-    with _transient_producer(uri) as producer:
-        producer.publish(
-            payload,
-            exchange=RPC_EXCHANGE,
-            routing_key=routing_key,
-            serializer="json",
-            delivery_mode=1,
-            retry=True,
-            retry_policy={"max_retries": 1, "interval_start": 0, "interval_max": 0.2},
-            **properties,
-        )
 
 
 class DrainingConsumer(QueueConsumer):
@@ -235,3 +165,13 @@ class DrainingConsumer(QueueConsumer):
     def _consumes(self, provider: Any, message: Any) -> bool:
         consumer = self._consumers.get(provider)
         return consumer is not None and message.delivery_info.get("consumer_tag") in consumer._active_tags.values()
+
+
+class AnswerConsumer(DrainingConsumer):
+    """For messages that are not acknowledged, since nobody could use them a second time. Handled where they arrive."""
+
+    def handle_message(self, provider: Any, body: Any, message: Any) -> None:
+        provider.handle_message(body, message)
+
+    def on_decode_error(self, message: Any, exc: Exception) -> None:
+        log.error("message_unreadable", routing_key=message.delivery_info.get("routing_key"), error=str(exc))

@@ -38,7 +38,8 @@ from services.chassis.errors import (
     Unavailable,
 )
 from services.chassis.i18n import localised
-from services.chassis.messaging import BrokerAway, DrainingConsumer, publish_transient, rpc_queue
+from services.chassis.messaging import AnswerConsumer, BrokerAway, DrainingConsumer, rpc_queue
+from services.chassis.publishing import Transient
 
 log = structlog.get_logger(__name__)
 
@@ -57,7 +58,12 @@ class RpcConsumer(NamekoRpcConsumer):
     def setup(self) -> None:
         if self.queue is None:
             self.queue = rpc_queue(self.container.service_name)
+            self._replies = Transient(self.container.config["AMQP_URI"])
             self.queue_consumer.register_provider(self)
+
+    def stop(self) -> None:
+        super().stop()
+        self._replies.close()
 
     def handle_message(self, body: Any, message: Any) -> None:
         if not message.properties.get("reply_to"):
@@ -96,8 +102,7 @@ class RpcConsumer(NamekoRpcConsumer):
         }
 
     def _reply(self, message: Any, payload: Mapping[str, Any]) -> None:
-        publish_transient(
-            self.container.config["AMQP_URI"],
+        self._replies.publish(
             payload,
             routing_key=message.properties["reply_to"],
             correlation_id=message.properties.get("correlation_id"),
@@ -142,20 +147,32 @@ rpc = Rpc.decorator
 
 
 class ReplyListener(NamekoReplyListener):
-    queue_consumer = DrainingConsumer()
+    queue_consumer = AnswerConsumer()
+
+    def setup(self) -> None:
+        super().setup()
+        # who waited for a reply that was lost with its connection asks again
+        self.queue.no_ack = True
 
     def forget(self, correlation_id: str) -> None:
         self._reply_events.pop(correlation_id, None)
 
-    def handle_unreadable(self, message: Any, reason: str) -> None:
-        log.error("reply_put_aside", reason=reason)
-        self.queue_consumer.reject_message(message)
+    def handle_message(self, body: Any, message: Any) -> None:
+        waiting = self._reply_events.pop(message.properties.get("correlation_id"), None)
+        if waiting is not None:  # it came within its deadline
+            waiting.send(body)
 
 
 class Caller(DependencyProvider):
     """Gives a service `self.caller.call("booking", "request_booking", {...}, context)`."""
 
     replies = ReplyListener()
+
+    def setup(self) -> None:
+        self._requests = Transient(self.container.config["AMQP_URI"])
+
+    def stop(self) -> None:
+        self._requests.close()
 
     def get_dependency(self, worker_ctx: Any) -> Caller:
         return self
@@ -193,12 +210,11 @@ class Caller(DependencyProvider):
         remaining: float,
     ) -> None:
         headers = {**context.to_headers(), "deadline": deadline.isoformat()}
-        publish_transient(
-            self.container.config["AMQP_URI"],
+        self._requests.publish(
             {"args": [], "kwargs": dict(arguments)},
             routing_key=f"{service}.{method}",
             reply_to=self.replies.routing_key,
             correlation_id=correlation_id,
-            expiration=remaining,
+            expiration=str(int(remaining * 1000)),
             headers={f"nameko.{key}": value for key, value in headers.items()},
         )

@@ -74,11 +74,11 @@ class Runner:
         self._stop.wait()
 
     def stop(self) -> None:
-        """Drains: the services without a data store first, for they hand work to the others."""
+        """Drains: the fronts first, for they hand work to the others."""
         self._stopping = True
         self.health.stopping = True
-        fronts = [each.name for each in self._manifests if not each.has_database]
-        behind = [each.name for each in self._manifests if each.has_database]
+        fronts = [each.name for each in self._manifests if each.is_front]
+        behind = [each.name for each in self._manifests if not each.is_front]
         for group in (fronts, behind):
             stops = [eventlet.spawn(self._stop_container, name) for name in group if name in self._containers]
             for each in stops:

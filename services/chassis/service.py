@@ -17,7 +17,7 @@ from services.chassis.context import Context
 from services.chassis.db import affected
 from services.chassis.handlers import DeadLetterConsumer, consumer_of
 from services.chassis.manifest import Manifest
-from services.chassis.outbox import Relay
+from services.chassis.relay import Relay
 from services.chassis.store import Store
 from services.chassis.tables import inbox as inbox_table
 from services.chassis.timers import every

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 from nameko.standalone.rpc import ClusterRpcProxy
 
-from services.chassis import clock, development, ids, messaging, migrate, profile, store, topology
+from services.chassis import clock, development, ids, migrate, profile, publishing, store, topology
 from services.chassis.config import Config
 from services.chassis.context import Actor
 from services.chassis.db import Database
@@ -78,9 +78,9 @@ class Bench:
 
     def publish(self, source: str, routing_key: str, body: dict[str, Any] | str) -> None:
         """Puts a message on a source's event exchange, as any AMQP client could."""
-        publisher = messaging.Publisher(self.config.amqp_uri)
+        publisher = publishing.Publisher(self.config.amqp_uri)
         text = body if isinstance(body, str) else json.dumps(body)
-        publisher.publish(text, f"{source}.events", routing_key, mandatory=False)
+        publisher.publish([publishing.Event("", text, f"{source}.events", routing_key, mandatory=False)])
         publisher.close()
 
     def settle(self) -> None:

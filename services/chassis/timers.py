@@ -12,8 +12,10 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
+import eventlet
 import structlog
 from eventlet.event import Event
+from eventlet.semaphore import Semaphore
 from nameko.containers import ContainerBeingKilled
 from nameko.extensions import Entrypoint, register_entrypoint
 from sqlalchemy.exc import DBAPIError
@@ -21,6 +23,9 @@ from sqlalchemy.exc import DBAPIError
 from services.chassis import clock, ids, leases
 from services.chassis.context import Context
 from services.chassis.store import store_of
+
+# What commits ask for within so short a time is done by one run: the first look would find only the first of it.
+GATHER = 0.05
 
 log = structlog.get_logger("madang.timers")
 
@@ -33,6 +38,8 @@ class Timer(Entrypoint):
         self.leased = leased
         self._stopping = False
         self._awake = Event()
+        self._turn = Semaphore(1)
+        self._worked = False
         self._holder = ids.new_id()
         super().__init__()
 
@@ -55,7 +62,18 @@ class Timer(Entrypoint):
             self._awake.send(True)
 
     def run_now(self) -> bool:
-        """Runs the method once, to its end. True: there was work."""
+        """Runs the method once, to its end, after a run that is under way. True: there was work."""
+        with self._turn:
+            worked = self._run_once()
+            self._worked = self._worked or worked
+            return worked
+
+    def has_worked(self) -> bool:
+        """Whether a run had work since this was asked last, whoever began it."""
+        worked, self._worked = self._worked, False
+        return worked
+
+    def _run_once(self) -> bool:
         done = Event()
 
         def settle(_: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
@@ -78,6 +96,8 @@ class Timer(Entrypoint):
         while not self._stopping:
             if not self.run_now():
                 self._awake.wait(self.seconds)
+                if not self._stopping:
+                    eventlet.sleep(GATHER)
                 self._awake = Event()
 
     def _leave(self) -> None:
@@ -111,6 +131,9 @@ def every(seconds: float, *, leased: bool = False) -> Callable[[Callable[[Any], 
 
 
 def run_due() -> bool:
-    """Runs every timer of this process once. True: one of them had work."""
-    worked = [timer.run_now() for timer in list(_running)]
+    """Runs every timer of this process once. True: one of them had work, also by a run that its own interval began."""
+    timers = list(_running)
+    for timer in timers:
+        timer.run_now()
+    worked = [timer.has_worked() for timer in timers]
     return any(worked)

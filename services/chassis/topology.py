@@ -8,7 +8,7 @@ it.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kombu import Queue
@@ -36,29 +36,33 @@ def subscribed(manifests: Iterable[Manifest]) -> frozenset[tuple[str, str]]:
     return frozenset((each.source, each.routing_key) for _, each in subscriptions(manifests))
 
 
-def queues(manifests: Iterable[Manifest]) -> list[Queue]:
+def queues(manifests: Iterable[Manifest], outside_sources: Sequence[str]) -> list[Queue]:
     known = list(manifests)
-    served = [each for each in known if each.has_database]
+    served = [each for each in known if not each.is_front]
     return [
         *(messaging.rpc_queue(each.name) for each in served),
         *(messaging.dead_letter_queue(each.name) for each in served),
-        *(messaging.event_queue(each.source, each.routing_key, consumer) for consumer, each in subscriptions(known)),
+        *(
+            messaging.event_queue(each.source, each.routing_key, consumer, outside_sources)
+            for consumer, each in subscriptions(known)
+        ),
     ]
 
 
-def declare(uri: str, manifests: Iterable[Manifest], outside_sources: Iterable[str]) -> int:
+def declare(uri: str, manifests: Iterable[Manifest], outside_sources: Sequence[str]) -> int:
     """Declares exchanges, queues and bindings. Returns the number of queues. Raises TopologyConflict, BrokerAway."""
     known = list(manifests)
+    wanted = queues(known, outside_sources)
     exchanges = [messaging.event_exchange(source) for source in (*(each.name for each in known), *outside_sources)]
-    connection = messaging.connection(uri, confirmed=True)
+    connection = messaging.connection(uri)
     try:
         with connection:
             channel = connection.channel()
-            for entity in (messaging.RPC_EXCHANGE, messaging.DEAD_LETTER_EXCHANGE, *exchanges, *queues(known)):
+            for entity in (messaging.RPC_EXCHANGE, messaging.DEAD_LETTER_EXCHANGE, *exchanges, *wanted):
                 _declare(entity, channel)
     except messaging.broker_errors(connection) as error:
         raise messaging.BrokerAway(f"{type(error).__name__}: {error}") from error
-    return len(queues(known))
+    return len(wanted)
 
 
 def _declare(entity: Any, channel: Any) -> None:
