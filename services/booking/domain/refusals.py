@@ -5,19 +5,26 @@ codes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
+from services.booking.domain.application import Closure, Month
+from services.booking.domain.rules import Equipment, Penalties
 from services.booking.domain.space import Space
 from services.chassis.errors import Refusal
 from services.chassis.i18n import msgid as _
 from services.chassis.period import Period
 
 
-def slot_taken(space: Space, taken: Sequence[Period]) -> Refusal:
+def slot_taken(space: Space, taken: Sequence[Period], clashing: Sequence[Period]) -> Refusal:
+    """clashing: those of the wanted periods that something taken overlaps, with buffers."""
     return Refusal(
         "slot_taken",
         _("Somebody else has applied for this time already."),
-        {"space_id": space.id, "taken": [_told(period) for period in taken]},
+        {
+            "space_id": space.id,
+            "taken": [_told(period) for period in taken],
+            "dates": [period.local_start.date().isoformat() for period in clashing],
+        },
     )
 
 
@@ -44,7 +51,7 @@ def closed_on_weekday(day: date) -> Refusal:
 def closed_on_holiday(day: date, names: Mapping[str, str]) -> Refusal:
     return Refusal(
         "centre_closed",
-        _("The centre is closed on public holidays (%(date)s: %(holiday)s)."),
+        _("The centre is closed on public holidays (%(date)s: %(holiday_names)s)."),
         {"date": day.isoformat(), "reason": "holiday", "holiday": names["ko"], "holiday_names": dict(names)},
     )
 
@@ -92,6 +99,67 @@ def forbidden_purpose(purpose: str) -> Refusal:
         "forbidden_purpose",
         _("The centre is not open to political or religious events or to commercial gain."),
         {"purpose": purpose},
+    )
+
+
+def banned(until: datetime, penalties: Penalties) -> Refusal:
+    return Refusal(
+        "banned",
+        _("After %(points)d bookings to which nobody came, you can apply again from %(until)s."),
+        {"points": penalties.points, "until": f"{until:%Y-%m-%d %H:%M}"},
+    )
+
+
+def quota_exceeded(month: Month, most: int, used: int) -> Refusal:
+    return Refusal(
+        "quota_exceeded",
+        _("At most %(most)d bookings a month, so that there is room for all groups. In %(month)s there are %(used)d."),
+        {"month": month, "most": most, "used": used},
+    )
+
+
+def closure(found: Closure) -> Refusal:
+    return Refusal(
+        "closure",
+        _("The centre is closed from %(start)s to %(end)s: %(reason)s"),
+        {
+            "closure_id": found.id,
+            "start": f"{found.period.local_start:%Y-%m-%d %H:%M}",
+            "end": f"{found.period.local_end:%Y-%m-%d %H:%M}",
+            "reason": found.reason,
+        },
+    )
+
+
+def equipment_short(piece: Equipment, wanted: int, free: int, short: Sequence[Period]) -> Refusal:
+    """short: those of the wanted periods for which not enough is left."""
+    return Refusal(
+        "equipment_short",
+        _("Of %(names)s only %(free)d can be had at this time, not %(wanted)d."),
+        {
+            "equipment_id": piece.id,
+            "names": dict(piece.names),
+            "quantity": piece.quantity,
+            "free": free,
+            "wanted": wanted,
+            "dates": [period.local_start.date().isoformat() for period in short],
+        },
+    )
+
+
+def walk_in_full(space: Space, inside: int) -> Refusal:
+    return Refusal(
+        "walk_in_full",
+        _("There is room for %(capacity)d people here, and %(inside)d are inside."),
+        {"space_id": space.id, "reason": "capacity", "capacity": space.capacity, "inside": inside},
+    )
+
+
+def walk_in_held(space: Space, held: Period) -> Refusal:
+    return Refusal(
+        "walk_in_full",
+        _("There is an event here until %(until)s."),
+        {"space_id": space.id, "reason": "held", "until": f"{held.local_end:%H:%M}"},
     )
 
 

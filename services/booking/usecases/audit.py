@@ -1,38 +1,60 @@
-"""The audit log: one row for each decision, written in its transaction."""
+"""The audit log: one row for each decision about a booking, written in its transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from services.booking.domain.lifecycle import Action
 from services.booking.models import Booking, Decision
 from services.chassis.context import Actor
 
+Snapshot = Mapping[str, Any]
 
-def snapshot(booking: Booking) -> dict[str, Any]:
+_INSERT = insert(Decision.__table__)  # type: ignore[arg-type]
+
+
+def snapshot(booking: Booking) -> Snapshot:
     return {
         "status": booking.status,
         "space_id": booking.space_id,
         "starts_at": booking.starts_at.isoformat(),
         "ends_at": booking.ends_at.isoformat(),
+        "title": booking.title,
+        "purpose": booking.purpose,
+        "attendees": booking.attendees,
+        "equipment": booking.equipment,
+        "fee": booking.fee,
+        "refund": booking.refund,
         "reason_code": booking.reason_code,
         "note": booking.note,
+        "closure_id": booking.closure_id,
     }
 
 
 def record(
-    session: Session, booking: Booking, action: str, *, before: Mapping[str, Any], actor: Actor, now: datetime
+    session: Session,
+    bookings: Sequence[Booking],
+    action: Action,
+    *,
+    before: Sequence[Snapshot],
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    session.add(
-        Decision(
-            booking_id=booking.id,
-            at=now,
-            actor_id=actor.id,
-            action=action,
-            before=dict(before),
-            after=snapshot(booking),
-        )
-    )
+    """before: what each of the bookings was; of a new one there is none."""
+    rows = [
+        {
+            "booking_id": booking.id,
+            "at": now,
+            "actor_id": actor.id,
+            "action": action,
+            "before": dict(was),
+            "after": dict(snapshot(booking)),
+        }
+        for booking, was in zip(bookings, before or [{}] * len(bookings), strict=True)
+    ]
+    session.execute(_INSERT, rows)

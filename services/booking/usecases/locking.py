@@ -1,26 +1,73 @@
-"""The locks of booking. Always in this order: the booking, then its rooms by id. So no two commands wait for each
-other.
+"""The locks of booking. Always in this order, each kind sorted: bookings, months of a quota, rooms, equipment. So no
+two commands wait for each other. (SQLite has one writer anyway.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from services.booking.models import Booking, Room
+from services.booking.domain.application import Application, Month
+from services.booking.domain.lifecycle import Scope
+from services.booking.models import Booking, Piece, Quota, Room
+from services.chassis.db import insert
 from services.chassis.errors import NotFound
+from services.chassis.i18n import msgid as _
+
+NO_BOOKING = _("There is no such booking.")
+
+_ROOMS = select(Room.id).where(Room.id.in_(bindparam("ids", expanding=True))).order_by(Room.id).with_for_update()
+_PIECES = select(Piece.id).where(Piece.id.in_(bindparam("ids", expanding=True))).order_by(Piece.id).with_for_update()
 
 
-def lock_rooms(session: Session, rooms: Sequence[str]) -> None:
-    """From here to the end of the transaction nobody else decides about these rooms. (SQLite has one writer anyway.)"""
-    session.execute(select(Room.id).where(Room.id.in_(rooms)).order_by(Room.id).with_for_update()).all()
+def lock_for(session: Session, applications: Sequence[Application]) -> None:
+    """From here to the end of the transaction nobody else decides about what these applications depend on."""
+    lock_quotas(session, {(each.applicant.party, month) for each in applications for month in _counted(each)})
+    lock_rooms(session, {room for each in applications for room in each.space.rooms})
+    lock_equipment(session, {piece for each in applications for piece in each.particulars.equipment})
+
+
+def lock_quotas(session: Session, months: Collection[tuple[str, Month]]) -> None:
+    """The rows are there from the first time on that anybody asks for them."""
+    if not months:
+        return
+    rows: list[dict[str, Any]] = [{"party_id": party, "month": month} for party, month in sorted(months)]
+    statement = insert(session, Quota.__table__).values(rows)  # type: ignore[arg-type]
+    key = [Quota.party_id, Quota.month]
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_={"month": statement.excluded.month}))
+
+
+def lock_rooms(session: Session, rooms: Iterable[str]) -> None:
+    session.execute(_ROOMS, {"ids": sorted(rooms)}).all()
+
+
+def lock_equipment(session: Session, pieces: Collection[str]) -> None:
+    if pieces:
+        session.execute(_PIECES, {"ids": sorted(pieces)}).all()
 
 
 def lock_booking(session: Session, booking_id: str) -> Booking:
     """Raises NotFound."""
-    booking = session.execute(select(Booking).where(Booking.id == booking_id).with_for_update()).scalar_one_or_none()
-    if booking is None:
-        raise NotFound("There is no such booking.")
-    return booking
+    return lock_scope(session, booking_id, Scope.THIS)[0]
+
+
+def lock_scope(session: Session, booking_id: str, scope: Scope) -> list[Booking]:
+    """The booking, and with a wider scope those of its series (from its date on), by date. Raises NotFound."""
+    meant = session.get(Booking, booking_id)
+    if meant is None:
+        raise NotFound(NO_BOOKING)
+    wanted = select(Booking).order_by(Booking.id).with_for_update().execution_options(populate_existing=True)
+    if scope is Scope.THIS or meant.series_id is None:
+        wanted = wanted.where(Booking.id == booking_id)
+    else:
+        wanted = wanted.where(Booking.series_id == meant.series_id)
+        if scope is Scope.FOLLOWING:
+            wanted = wanted.where(Booking.original_start >= meant.original_start)
+    return sorted(session.scalars(wanted), key=lambda booking: booking.starts_at)
+
+
+def _counted(application: Application) -> tuple[Month, ...]:
+    return application.months if application.is_rental else ()

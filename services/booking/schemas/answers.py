@@ -1,137 +1,11 @@
-"""Commands in, views out. A command loads into a frozen dataclass; a view dumps times in the centre's zone."""
+"""Answers out. Times are in the centre's zone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from marshmallow import Schema, fields
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
-
-from services.booking.domain.lifecycle import Purpose, RejectReason, Status
-from services.chassis.fields import Day, Identifier, Line, Moment, Paragraphs
-
-LONGEST = timedelta(days=31)
-"""The longest booking, and the longest timeline that is shown at once."""
-
-
-@dataclass(frozen=True)
-class RequestBooking:
-    space_id: str
-    start: datetime
-    end: datetime
-    title: str
-    purpose: Purpose
-    attendees: int
-    group_id: str | None = None
-
-
-@dataclass(frozen=True)
-class DecideBooking:
-    booking_id: str
-    reason_code: RejectReason | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True)
-class FindBookings:
-    limit: int
-    cursor: str | None
-    status: Status | None = None
-    space_id: str | None = None
-
-
-@dataclass(frozen=True)
-class ShowTimeline:
-    space_id: str
-    start: date
-    end: date
-
-
-@dataclass(frozen=True)
-class SearchAvailability:
-    start: datetime
-    end: datetime
-    attendees: int | None = None
-
-
-class PeriodSchema(Schema):
-    start = Moment(required=True)
-    end = Moment(required=True)
-
-    @validates_schema
-    def ends_after_it_starts(self, data: dict[str, Any], **_: Any) -> None:
-        if data["end"] <= data["start"]:
-            raise ValidationError("Must be after start.", "end")
-        if data["end"] - data["start"] > LONGEST:
-            raise ValidationError(f"At most {LONGEST.days} days after start.", "end")
-
-
-class RequestBookingSchema(PeriodSchema):
-    space_id = Identifier(required=True)
-    title = Line(most=200, required=True)
-    purpose = fields.Enum(Purpose, by_value=True, required=True)
-    attendees = fields.Integer(strict=True, required=True, validate=validate.Range(min=1, max=100_000))
-    group_id = Identifier(load_default=None, allow_none=True)
-
-    @post_load
-    def build(self, data: dict[str, Any], **_: Any) -> RequestBooking:
-        return RequestBooking(**data)
-
-
-class BookingIdSchema(Schema):
-    booking_id = Identifier(required=True)
-
-    @post_load
-    def build(self, data: dict[str, Any], **_: Any) -> DecideBooking:
-        return DecideBooking(**data)
-
-
-class RejectBookingSchema(BookingIdSchema):
-    reason_code = fields.Enum(RejectReason, by_value=True, required=True)
-    note = Paragraphs(most=2000, least=0, load_default=None, allow_none=True)
-
-
-class FindBookingsSchema(Schema):
-    limit = fields.Integer(load_default=30, validate=validate.Range(min=1, max=100))
-    cursor = Identifier(load_default=None, allow_none=True)
-    status = fields.Enum(Status, by_value=True, load_default=None, allow_none=True)
-    space_id = Identifier(load_default=None, allow_none=True)
-
-    @post_load
-    def build(self, data: dict[str, Any], **_: Any) -> FindBookings:
-        return FindBookings(**data)
-
-
-class ShowTimelineSchema(Schema):
-    """`start` and `end` are days in the centre's zone, `end` exclusive."""
-
-    space_id = Identifier(required=True)
-    start = Day(required=True)
-    end = Day(required=True)
-
-    @validates_schema
-    def ends_after_it_starts(self, data: dict[str, Any], **_: Any) -> None:
-        if data["end"] <= data["start"]:
-            raise ValidationError("Must be after start.", "end")
-        if data["end"] - data["start"] > LONGEST:
-            raise ValidationError(f"At most {LONGEST.days} days after start.", "end")
-
-    @post_load
-    def build(self, data: dict[str, Any], **_: Any) -> ShowTimeline:
-        return ShowTimeline(**data)
-
-
-class SearchAvailabilitySchema(PeriodSchema):
-    attendees = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1, max=100_000))
-
-    @post_load
-    def build(self, data: dict[str, Any], **_: Any) -> SearchAvailability:
-        return SearchAvailability(**data)
-
-
-class NothingSchema(Schema):
-    """A call without arguments."""
+from services.booking.domain.lifecycle import Field, Kind, Purpose, RejectReason, Status
+from services.chassis.fields import DayOrMoment
 
 
 class RefusalView(Schema):
@@ -145,22 +19,66 @@ class RequesterView(Schema):
     name = fields.String(required=True)
 
 
+class ExemptionView(Schema):
+    ground = fields.String(required=True)
+    evidence = fields.String(required=True)
+
+
+class OccurrenceView(Schema):
+    id = fields.String(required=True)
+    status = fields.Enum(Status, by_value=True, required=True)
+    start = fields.AwareDateTime(format="iso", required=True)
+    end = fields.AwareDateTime(format="iso", required=True)
+
+
+class RecurrenceView(Schema):
+    """The rule that a series was applied for with, and `number`: how many bookings it has, whatever became of them.
+    `exdates`: moments, or days, as they were given.
+    """
+
+    rrule = fields.String(required=True)
+    exdates = fields.List(DayOrMoment(), required=True)
+    number = fields.Integer(required=True)
+
+
 class BookingView(Schema):
+    """`fee` and `refund` in won; `refund` is None while nothing is given back. `decide_by`: while it is pending.
+    `recurrence`: of a series; None for a single booking.
+    """
+
     id = fields.String(required=True)
     space_id = fields.String(required=True)
     status = fields.Enum(Status, by_value=True, required=True)
+    kind = fields.Enum(Kind, by_value=True, required=True)
     title = fields.String(required=True)
     purpose = fields.Enum(Purpose, by_value=True, required=True)
+    field = fields.Enum(Field, by_value=True, required=True)
     attendees = fields.Integer(required=True)
+    equipment = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     start = fields.AwareDateTime(format="iso", required=True)
     end = fields.AwareDateTime(format="iso", required=True)
     requester = fields.Nested(RequesterView, required=True)
     group_id = fields.String(required=True, allow_none=True)
+    series_id = fields.String(required=True, allow_none=True)
+    recurrence = fields.Nested(RecurrenceView, required=True, allow_none=True)
+    fee = fields.Integer(required=True)
+    refund = fields.Integer(required=True, allow_none=True)
+    allowance_minutes = fields.Integer(required=True)
+    exemption = fields.Nested(ExemptionView, required=True, allow_none=True)
+    closure_id = fields.String(required=True, allow_none=True)
     requested_at = fields.AwareDateTime(format="iso", required=True)
+    changed_at = fields.AwareDateTime(format="iso", required=True)
+    decide_by = fields.AwareDateTime(format="iso", required=True, allow_none=True)
     decided_at = fields.AwareDateTime(format="iso", required=True, allow_none=True)
     reason_code = fields.Enum(RejectReason, by_value=True, required=True, allow_none=True)
     note = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
+
+
+class BookingAnswer(BookingView):
+    """What a command made of a booking; `occurrences` has all bookings that it was about."""
+
+    occurrences = fields.List(fields.Nested(OccurrenceView), required=True)
 
 
 class BookingPage(Schema):
@@ -176,10 +94,19 @@ class SpaceView(Schema):
     rooms = fields.List(fields.String(), required=True)
     buffer_minutes = fields.Integer(required=True)
     walk_in = fields.Boolean(required=True)
+    fee_per_hour = fields.Integer(required=True)
+
+
+class EquipmentView(Schema):
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    names = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    quantity = fields.Integer(required=True)
 
 
 class SpaceList(Schema):
     items = fields.List(fields.Nested(SpaceView), required=True)
+    equipment = fields.List(fields.Nested(EquipmentView), required=True)
 
 
 class TimelineEntryView(Schema):
@@ -239,6 +166,7 @@ class AvailabilityList(Schema):
 
 
 class DecisionView(Schema):
+    booking_id = fields.String(required=True)
     at = fields.AwareDateTime(format="iso", required=True)
     actor_id = fields.String(required=True)
     action = fields.String(required=True)
@@ -246,5 +174,45 @@ class DecisionView(Schema):
     after = fields.Dict(required=True)
 
 
-class DecisionList(Schema):
+class DecisionPage(Schema):
     items = fields.List(fields.Nested(DecisionView), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
+class TouchedView(Schema):
+    """How many bookings a closure cancels or has cancelled, and of how many people."""
+
+    bookings = fields.Integer(required=True)
+    people = fields.Integer(required=True)
+
+
+class ClosureView(Schema):
+    """`to` is exclusive. `space_ids` is empty when the whole centre is closed."""
+
+    id = fields.String(required=True)
+    start = fields.AwareDateTime(format="iso", required=True, data_key="from")
+    to = fields.AwareDateTime(format="iso", required=True)
+    reason = fields.String(required=True)
+    space_ids = fields.List(fields.String(), required=True)
+    force_majeure = fields.Boolean(required=True)
+    declared_at = fields.AwareDateTime(format="iso", required=True)
+    lifted_at = fields.AwareDateTime(format="iso", required=True, allow_none=True)
+    settled = fields.Boolean(required=True)
+
+
+class ClosureAnswer(ClosureView):
+    touches = fields.Nested(TouchedView, required=True)
+
+
+class ClosureList(Schema):
+    items = fields.List(fields.Nested(ClosureView), required=True)
+
+
+class WalkInsView(Schema):
+    """`came`: how many came on this day so far."""
+
+    space_id = fields.String(required=True)
+    day = fields.Date(required=True)
+    inside = fields.Integer(required=True)
+    came = fields.Integer(required=True)
+    capacity = fields.Integer(required=True)

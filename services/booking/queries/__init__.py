@@ -1,0 +1,1 @@
+"""Reads. Each a constant number of queries."""

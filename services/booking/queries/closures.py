@@ -1,0 +1,68 @@
+"""Closures, and what they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select, union
+from sqlalchemy.orm import Session
+
+from services.booking.domain.lifecycle import Action, Status, possible
+from services.booking.domain.rules import LONGEST
+from services.booking.models import NOBODY, Booking, Closure, Hold
+from services.booking.schemas.questions import FindClosures
+from services.chassis.period import Period
+
+PREVIEWED = 100
+CLOSING = [status for status in Status if possible(status, Action.CLOSE)]
+
+
+@dataclass(frozen=True)
+class Touched:
+    bookings: int
+    people: int
+
+
+def touched(closure: Closure, now: datetime) -> Select[Any]:
+    """The live bookings that still have a room in the closure's time, from now on."""
+    holding = select(Hold.booking_id).where(
+        Hold.room_id.in_(closure.rooms),
+        Hold.starts_at < closure.ends_at,
+        Hold.starts_at > closure.starts_at - 2 * LONGEST,
+        Hold.ends_at > max(closure.starts_at, now),
+    )
+    return select(Booking).where(Booking.id.in_(holding), Booking.status.in_(CLOSING))
+
+
+def count_touched(session: Session, closure: Closure, now: datetime) -> Touched:
+    """Those that it has cancelled already, and those that it will, unless it is lifted."""
+    columns = (Booking.id, Booking.requester_id)
+    counted = [select(*columns).where(Booking.closure_id == closure.id)]
+    if closure.lifted_at is None:
+        counted.append(touched(closure, now).with_only_columns(*columns))
+    whole = union(*counted).subquery()
+    people = func.count(func.distinct(func.nullif(whole.c.requester_id, NOBODY)))
+    bookings, persons = session.execute(select(func.count(), people).select_from(whole)).one()
+    return Touched(bookings, persons)
+
+
+def preview(session: Session, period: Period, rooms: Sequence[str], now: datetime) -> tuple[Touched, Sequence[Booking]]:
+    """What a closure of these rooms would cancel: how much, and the first PREVIEWED of it in order."""
+    imagined = Closure(rooms=list(rooms), starts_at=period.start, ends_at=period.end)
+    chosen = touched(imagined, now)
+    whole = chosen.with_only_columns(Booking.id, Booking.requester_id).subquery()
+    people = func.count(func.distinct(func.nullif(whole.c.requester_id, NOBODY)))
+    bookings, persons = session.execute(select(func.count(), people).select_from(whole)).one()
+    first = session.scalars(chosen.order_by(Booking.starts_at, Booking.id).limit(PREVIEWED)).all()
+    return Touched(bookings, persons), first
+
+
+def find_closures(session: Session, find: FindClosures, now: datetime) -> Sequence[Closure]:
+    """Those that are not over or lifted, the next first; with `past`, all."""
+    chosen = select(Closure).order_by(Closure.starts_at, Closure.id)
+    if not find.past:
+        chosen = chosen.where(Closure.ends_at > now, Closure.lifted_at.is_(None))
+    return session.scalars(chosen).all()

@@ -1,0 +1,50 @@
+"""Looks for what would work instead of something refused. A constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.booking import occupancy
+from services.booking.domain.alternatives import REACH, alternatives
+from services.booking.domain.application import Application, Situation
+from services.booking.domain.space import Space
+from services.booking.queries import situation
+from services.chassis.period import Period
+
+MOST_SPACES = 12
+"""So many spaces are looked at: in a large house the smallest that are large enough."""
+
+
+def suggest(session: Session, application: Application, apart_from: Collection[str]) -> list[dict[str, Any]]:
+    """Up to five alternatives, as they go over the wire."""
+    spaces = [application.space, *islice(_large_enough(application), MOST_SPACES)]
+    around = _around(application, spaces)
+    rooms = {room for space in spaces for room in space.rooms}
+    taken = occupancy.taken(session, rooms, around, apart_from=apart_from)
+    general = situation.general(session, application, around, apart_from)
+    found = {space.id: _of(space, general, taken) for space in spaces}
+    return [each.to_wire() for each in alternatives(application, found)]
+
+
+def _large_enough(application: Application) -> list[Space]:
+    fitting = [
+        space
+        for space in application.rules.spaces.values()
+        if space.capacity >= application.particulars.attendees and space != application.space
+    ]
+    return sorted(fitting, key=lambda space: (space.capacity, space.id))
+
+
+def _around(application: Application, spaces: Sequence[Space]) -> list[Period]:
+    widest = max(space.buffer for space in spaces)
+    reach = widest if len(application.periods) > 1 else REACH + widest
+    return [period.widened(reach, reach) if reach else period for period in application.periods]
+
+
+def _of(space: Space, general: Situation, taken: Sequence[occupancy.Taken]) -> Situation:
+    return replace(general, taken=tuple({each.period: None for each in taken if each.room_id in space.rooms}))
