@@ -1,0 +1,20 @@
+"""What a place in the ranking means for an applicant."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from services.recruitment.domain.ranked import Line
+
+
+class Outcome(StrEnum):
+    OFFERED = "offered"
+    WAITING = "waiting"
+    BELOW_PASS_MARK = "below_pass_mark"
+
+
+def outcome(line: Line, *, offered: bool) -> Outcome:
+    """offered: a unit was offered, whatever became of the offer."""
+    if not line.passed:
+        return Outcome.BELOW_PASS_MARK
+    return Outcome.OFFERED if offered else Outcome.WAITING
