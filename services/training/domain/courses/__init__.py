@@ -1,0 +1,1 @@
+"""The rules of courses: what can become of one, who gets a place, what attendance counts, what a certificate needs."""

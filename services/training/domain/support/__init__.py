@@ -1,0 +1,1 @@
+"""The rules of the support work: consulting, sales channels, the grant programme, the resource survey, the network."""

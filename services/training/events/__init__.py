@@ -1,0 +1,56 @@
+"""The events that training publishes. No address is in them: whoever must know more asks notify."""
+
+from services.training.events.certificates import CERTIFICATE_ISSUED, CERTIFICATE_REVOKED
+from services.training.events.courses import (
+    COURSE_PUBLISHED,
+    COURSE_UNDERSUBSCRIBED,
+    INDUCTION_INVITED,
+    SESSION_CANCELLED,
+    SESSION_CONFIRMED,
+    SESSION_PLANNED,
+    SESSION_REFUSED,
+)
+from services.training.events.enrolments import (
+    ENROLMENT_CANCELLED,
+    ENROLMENT_CONFIRMED,
+    ENROLMENT_WAITLISTED,
+    PLACE_LAPSED,
+    PLACE_OFFERED,
+)
+from services.training.events.support import (
+    ACTION_DUE,
+    ACTIVIST_REGISTERED,
+    ACTIVIST_RETIRED,
+    CONSULTATION_ASSIGNED,
+    CONSULTATION_REPORTED,
+    CONSULTATION_REQUESTED,
+    MEMBER_JOINED,
+    VISIT_OVERDUE,
+    VISIT_PLANNED,
+)
+
+__all__ = [
+    "ACTION_DUE",
+    "ACTIVIST_REGISTERED",
+    "ACTIVIST_RETIRED",
+    "CERTIFICATE_ISSUED",
+    "CERTIFICATE_REVOKED",
+    "CONSULTATION_ASSIGNED",
+    "CONSULTATION_REPORTED",
+    "CONSULTATION_REQUESTED",
+    "COURSE_PUBLISHED",
+    "COURSE_UNDERSUBSCRIBED",
+    "ENROLMENT_CANCELLED",
+    "ENROLMENT_CONFIRMED",
+    "ENROLMENT_WAITLISTED",
+    "INDUCTION_INVITED",
+    "MEMBER_JOINED",
+    "PLACE_LAPSED",
+    "PLACE_OFFERED",
+    "SESSION_CANCELLED",
+    "SESSION_CONFIRMED",
+    "SESSION_PLANNED",
+    "SESSION_REFUSED",
+    "VISIT_OVERDUE",
+    "VISIT_PLANNED",
+]

@@ -1,0 +1,1 @@
+"""Training's tables, a file for each part of its work."""

@@ -1,0 +1,1 @@
+"""What comes in about courses, and what goes out."""

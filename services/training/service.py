@@ -1,0 +1,17 @@
+"""Training: the parts of its work in one service. What can be asked of each stands in entrypoints/."""
+
+from __future__ import annotations
+
+from services.chassis.service import Service
+from services.training.entrypoints.courses import CourseEntrypoints
+from services.training.entrypoints.support import SupportEntrypoints
+from services.training.manifest import MANIFEST
+
+
+class TrainingService(
+    CourseEntrypoints,
+    SupportEntrypoints,
+    Service,
+):
+    name = "training"
+    manifest = MANIFEST

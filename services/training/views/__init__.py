@@ -1,0 +1,1 @@
+"""What callers are shown, a file for each part of the work."""
