@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from marshmallow import Schema, fields
 
 from services.chassis.events import Event, EventType
@@ -23,17 +26,49 @@ class MessageEvent(Schema):
     attempts = fields.Integer(required=True)
 
 
+class AddressSuppressed(Schema):
+    """Nothing is sent any more to one of the person's addresses. kind: email, phone or webhook. reason: bounced."""
+
+    suppression_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    kind = fields.String(required=True)
+    provider = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class PersonErased(Schema):
+    """Everybody forgets this person: what they did stays as numbers that lead to nobody."""
+
+    person_id = fields.String(required=True)
+
+
 MESSAGE_SENT = EventType("notify", "message_sent", MessageEvent)
 MESSAGE_FAILED = EventType("notify", "message_failed", MessageEvent)
+ADDRESS_SUPPRESSED = EventType("notify", "address_suppressed", AddressSuppressed)
+PERSON_ERASED = EventType("notify", "person_erased", PersonErased)
 
 
 def of(message: Message) -> Event | None:
     """What the message's status means to others; None while it is on its way."""
     if message.status == Status.SENT:
-        return _about(MESSAGE_SENT, message)
+        return sent(message)
     if message.status in LOST:
         return _about(MESSAGE_FAILED, message)
     return None
+
+
+def sent(message: Message) -> Event:
+    return _about(MESSAGE_SENT, message)
+
+
+def address_suppressed(row: Mapping[str, Any]) -> Event:
+    """row: of `suppressions`, without its hash."""
+    data = {name: row[name] for name in ("person_id", "kind", "provider", "reason")}
+    return ADDRESS_SUPPRESSED.about(subject=row["id"], sequence=1, data={"suppression_id": row["id"], **data})
+
+
+def person_erased(person_id: str) -> Event:
+    return PERSON_ERASED.about(subject=person_id, sequence=1, data={"person_id": person_id})
 
 
 def _about(kind: EventType, message: Message) -> Event:

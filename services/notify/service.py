@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from services.chassis import clock, roles
 from services.chassis.entrypoints import Call, command, query
 from services.chassis.errors import NotFound
 from services.chassis.events import Received
 from services.chassis.handlers import handles
+from services.chassis.messaging import OUTSIDE
 from services.chassis.service import Service
 from services.chassis.timers import every
-from services.notify import queries, rendering, schemas, usecases, views
+from services.notify import channels, delivery_schemas, queries, schemas, usecases, views
+from services.notify.domain.membership import BELONGING, Belonging
 from services.notify.domain.rules import RULES, Rule
+from services.notify.entrypoints.broadcasts import Broadcasts
+from services.notify.entrypoints.people import People
+from services.notify.entrypoints.privacy import Privacy
+from services.notify.entrypoints.texts import Texts
 from services.notify.manifest import MANIFEST
 from services.notify.post import Post
-from services.notify.usecases import access
-from services.notify.usecases.announce import Desk
-
-# Read when the service is imported: a template that cannot be used stops the start, not a message.
-TEMPLATES = rendering.installed()
+from services.notify.schemas import heard
 
 
-def hears(rules: Iterable[Rule]) -> Callable[[Any], Any]:
-    """A method that handles every event for which there is a rule."""
+def hears(rules: Iterable[Rule] | Iterable[Belonging]) -> Callable[[Any], Any]:
+    """A method that handles every event for which there is a row."""
 
     def decorate(method: Any) -> Any:
         for rule in rules:
@@ -33,7 +36,7 @@ def hears(rules: Iterable[Rule]) -> Callable[[Any], Any]:
     return decorate
 
 
-class NotifyService(Service):
+class NotifyService(Broadcasts, People, Privacy, Texts, Service):
     name = "notify"
     manifest = MANIFEST
 
@@ -41,32 +44,35 @@ class NotifyService(Service):
 
     @hears(RULES)
     def announce(self, call: Call, event: Received) -> None:
-        desk = Desk(call.profile, TEMPLATES, self.post.mail_domain)
+        desk = self.post.desk(call.profile)
         usecases.announce(call.session, event, desk=desk, context=call.context, now=call.now)
+
+    @hears(BELONGING)
+    def keep_audiences(self, call: Call, event: Received) -> None:
+        usecases.keep_audiences(call.session, event)
+
+    @handles(OUTSIDE, "notification_requested", heard.RequestedNotificationSchema)
+    def serve_notification(self, call: Call, event: Received) -> None:
+        desk = self.post.desk(call.profile)
+        usecases.serve_notification(call.session, event, desk=desk, context=call.context, now=call.now)
+
+    @every(1)
+    def close_digests(self) -> bool:
+        desk = self.post.desk(self.store.profile)
+        return self.store.transaction(lambda session: usecases.close_digests(session, desk=desk, now=clock.now()))
+
+    @every(3600, leased=True)
+    def remind_of_consents(self) -> bool:
+        desk = self.post.desk(self.store.profile)
+        return self.store.transaction(lambda session: usecases.remind_of_consents(session, desk=desk, now=clock.now()))
 
     @every(1)
     def deliver_messages(self) -> bool:
         return self.post.deliver(self.store.profile)
 
-    @command(schemas.PutContactSchema, schemas.ContactView)
-    def put_contact(self, call: Call, wanted: schemas.PutContact) -> Any:
-        centre = call.profile.centre
-        put = usecases.put_contact(call.session, wanted, actor=call.actor, country=centre.country, now=call.now)
-        return views.contact(put, centre.zone)
-
-    @query(schemas.FindContactSchema, schemas.ContactView)
-    def get_contact(self, call: Call, wanted: schemas.FindContact) -> Any:
-        access.require_person(call.actor)
-        person_id = wanted.person_id or call.actor.id
-        access.require_own_or_staff(call.actor, person_id)
-        found = queries.contact(call.session, person_id)
-        if found is None:
-            raise NotFound("There are no contact details.")
-        return views.contact(found, call.profile.centre.zone)
-
     @query(schemas.FindMessagesSchema, schemas.MessagePage)
     def list_messages(self, call: Call, wanted: schemas.FindMessages) -> Any:
-        access.require_staff(call.actor)
+        roles.require_staff(call.actor)
         found = queries.messages(call.session, wanted)
         return views.message_page(found, wanted.limit, call.profile.centre.zone)
 
@@ -75,3 +81,54 @@ class NotifyService(Service):
         if not self.post.mailbox_is_open:
             raise NotFound
         return views.mail_page(queries.mails(call.session, wanted), wanted.limit, call.profile.centre.zone)
+
+    @query(delivery_schemas.FindInboxSchema, delivery_schemas.InboxPage)
+    def list_inbox(self, call: Call, wanted: delivery_schemas.FindInbox) -> Any:
+        roles.require_person(call.actor)
+        found = queries.inbox(call.session, call.actor.id, wanted)
+        unread = queries.unread(call.session, call.actor.id)
+        return views.inbox_page(found, wanted.limit, unread, call.profile.centre.zone)
+
+    @command(delivery_schemas.OneMessageSchema, delivery_schemas.InboxMessageView)
+    def mark_read(self, call: Call, wanted: delivery_schemas.OneMessage) -> Any:
+        read = usecases.mark_read(call.session, wanted.message_id, actor=call.actor, now=call.now)
+        return views.inbox_message(read, call.profile.centre.zone)
+
+    @command(delivery_schemas.OneMessageSchema, schemas.MessageView)
+    def replay_message(self, call: Call, wanted: delivery_schemas.OneMessage) -> Any:
+        replayed = usecases.replay_message(call.session, wanted.message_id, actor=call.actor, now=call.now)
+        return views.message(replayed, call.profile.centre.zone)
+
+    @command(delivery_schemas.RecordReceiptSchema, delivery_schemas.ReceiptView)
+    def record_receipt(self, call: Call, told: delivery_schemas.RecordReceipt) -> Any:
+        return usecases.record_receipt(
+            call.session, told, secrets=self.post.receipt_secrets, readers=channels.RECEIPTS, now=call.now
+        )
+
+    @query(delivery_schemas.FindSuppressionsSchema, delivery_schemas.SuppressionPage)
+    def list_suppressions(self, call: Call, wanted: delivery_schemas.FindSuppressions) -> Any:
+        roles.require_staff(call.actor)
+        found = queries.suppressions(call.session, wanted)
+        return views.suppression_page(found, wanted.limit, call.profile.centre.zone)
+
+    @command(delivery_schemas.LiftSuppressionSchema)
+    def lift_suppression(self, call: Call, wanted: delivery_schemas.LiftSuppression) -> Any:
+        return usecases.lift_suppression(call.session, wanted.suppression_id, actor=call.actor)
+
+    @command(delivery_schemas.PutWebhookSchema, delivery_schemas.WebhookSecret, secret=True)
+    def put_webhook(self, call: Call, wanted: delivery_schemas.PutWebhook) -> Any:
+        plain_http = self.post.mailbox_is_open
+        put = usecases.put_webhook(call.session, wanted.url, actor=call.actor, plain_http=plain_http, now=call.now)
+        return views.webhook(put, call.profile.centre.zone)
+
+    @query(delivery_schemas.NoArguments, delivery_schemas.WebhookView)
+    def get_webhook(self, call: Call, _: None) -> Any:
+        roles.require_person(call.actor)
+        found = queries.webhook(call.session, call.actor.id)
+        if found is None:
+            raise NotFound
+        return views.webhook(found, call.profile.centre.zone)
+
+    @command(delivery_schemas.NoArguments)
+    def remove_webhook(self, call: Call, _: None) -> Any:
+        return usecases.remove_webhook(call.session, actor=call.actor)

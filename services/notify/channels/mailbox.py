@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlalchemy.orm import Session
 
 from services.chassis.db import Database, insert_once
-from services.notify.channels.provider import Answer, Letter
+from services.notify.channels.provider import Answer, Letter, Line, UnaskableLine
 from services.notify.domain.message import Outcome
 from services.notify.models import Mail
 
 
-class Mailbox:
+class Mailbox(UnaskableLine):
     name = "mailbox"
     repeats_are_safe = True
+    can_be_asked = False
+    rate: float | None = None
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    @contextmanager
-    def line(self) -> Iterator[Mailbox]:
-        yield self
+    def line(self) -> Line:
+        return self
 
     def send(self, letter: Letter) -> Answer:
         def keep(session: Session) -> None:

@@ -11,18 +11,21 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP as WIRE
-from email.utils import format_datetime
+from collections.abc import Sequence
+from contextlib import suppress
+from email.header import Header
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, formataddr
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import eventlet
 
-from services.notify.channels.provider import Answer, Letter
-from services.notify.domain.message import Outcome
+from services.notify.channels.provider import Answer, Letter, UnaskableLine
+from services.notify.channels.urls import rate_of
+from services.notify.domain.message import Fault, Outcome
+from services.notify.domain.receipt import Report, Reported
 
 TIMEOUT = 10.0
 """Seconds that any one answer of the server may take."""
@@ -30,29 +33,38 @@ TIMEOUT = 10.0
 LETTER_LIMIT = 25.0
 """Seconds that a try to send a letter may take in all, for a server that is just quick enough every time."""
 
+SERVICE_CLOSES = 421
+
+NOBODY_THERE = re.compile(r"5\d\d[ -]5\.1\.(1|2|3|6|10)\b")
+"""Enhanced status codes (RFC 3463, RFC 7505) that say of the address itself that no mail will ever reach it."""
+
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+WIRE = compat32.clone(linesep="\r\n")
+_ADDRESS = re.compile(r"[^\s\x00-\x20<>()\[\],;:\\\"@]+@[^\s\x00-\x20<>()\[\],;:\\\"@]+", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 Reply = tuple[int, bytes]
 
 
 class Smtp:
-    name = "smtp"
-    repeats_are_safe = False
+    """name: the server's, where there are several. rate: `?rate=` in the URL, letters per second."""
 
-    def __init__(self, url: str, mail_from: str) -> None:
+    repeats_are_safe = False
+    can_be_asked = False
+
+    def __init__(self, url: str, mail_from: str, name: str = "smtp") -> None:
+        self.name = name
         self.url = url
         self.mail_from = mail_from
+        self.rate = rate_of(url)
 
-    @contextmanager
-    def line(self) -> Iterator[SmtpLine]:
-        line = SmtpLine(self.url, self.mail_from)
-        try:
-            yield line
-        finally:
-            line.close()
+    def line(self) -> SmtpLine:
+        return SmtpLine(self.url, self.mail_from)
 
 
-class SmtpLine:
+class SmtpLine(UnaskableLine):
     """One connection, opened when it is needed and opened again when it broke."""
 
     def __init__(self, url: str, mail_from: str) -> None:
@@ -70,7 +82,8 @@ class SmtpLine:
         if answer is None and used_before:
             # The server had closed the connection between two letters, which it may. It has not seen this one.
             answer = self._try(letter, mail)
-        return answer or Answer(Outcome.TEMPORARY, "connection lost before the letter was handed over")
+        lost = "connection lost before the letter was handed over"
+        return answer or Answer(Outcome.TEMPORARY, lost, Fault.PROVIDER)
 
     def close(self) -> None:
         server, self._server = self._server, None
@@ -88,9 +101,10 @@ class SmtpLine:
         try:
             server = self._open()
         except smtplib.SMTPResponseException as error:
-            return Answer(Outcome.TEMPORARY, _said((error.smtp_code, _bytes(error.smtp_error))))
+            said = _said((error.smtp_code, _bytes(error.smtp_error)))
+            return Answer(Outcome.TEMPORARY, said, Fault.PROVIDER)
         except (smtplib.SMTPException, OSError) as error:
-            return Answer(Outcome.TEMPORARY, f"{type(error).__name__}: {error}")
+            return Answer(Outcome.TEMPORARY, f"{type(error).__name__}: {error}", Fault.PROVIDER)
         try:
             refused = _introduce(server, self._mail_from, letter.to)
         except (smtplib.SMTPServerDisconnected, OSError):
@@ -107,7 +121,7 @@ class SmtpLine:
             reply = server.getreply()
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._drop()
-            return Answer(Outcome.UNKNOWN, f"no reply after the letter was handed over: {error}")
+            return Answer(Outcome.UNKNOWN, f"no reply after the letter was handed over: {error}", Fault.PROVIDER)
         if reply[0] == 421:
             self._drop()
         return _judged(reply)
@@ -130,18 +144,48 @@ class SmtpLine:
 
 
 def compose(letter: Letter, mail_from: str) -> bytes:
-    """The letter as it goes over the wire. Raises ValueError for what cannot stand in a header."""
-    mail = EmailMessage(policy=WIRE)
-    mail["From"] = Address(letter.sender, addr_spec=mail_from)
-    mail["To"] = Address(addr_spec=letter.to)
-    mail["Subject"] = letter.subject
-    mail["Message-ID"] = f"<{letter.message_id}>"
+    """The letter as it goes over the wire. Raises ValueError for what cannot stand in a header.
+
+    By the standard library's older classes: EmailMessage folds by a parser that takes ten times as long, and would be
+    what limits the mails per second.
+    """
+    if not (letter.to.isascii() and _ADDRESS.fullmatch(letter.to)):
+        raise ValueError("the recipient is no address")
+    # Base64 passes servers that know only 7 bits, and no line of it is too long or begins with a dot.
+    mail = MIMEText(_LINE_BREAK.sub("\r\n", letter.body), "plain", "utf-8", policy=WIRE)
+    mail["From"] = formataddr((_one_line(letter.sender), mail_from))
+    mail["To"] = letter.to
+    mail["Subject"] = Header(_one_line(letter.subject), "utf-8", header_name="Subject")  # type: ignore[assignment] # the stubs know strings alone
+    mail["Message-ID"] = f"<{_one_line(letter.message_id)}>"
     mail["Date"] = format_datetime(letter.at)
     mail["Auto-Submitted"] = "auto-generated"
-    # Base64 passes servers that know only 7 bits, and no line of it is too long or begins with a dot.
-    mail.set_content(letter.body, cte="base64")
-    mail["Content-Language"] = letter.locale
+    mail["Content-Language"] = _one_line(letter.locale)
     return mail.as_bytes()
+
+
+def _one_line(text: str) -> str:
+    """Raises ValueError: a break would begin another header."""
+    if _CONTROL.search(text):
+        raise ValueError("a header has a control character")
+    return text
+
+
+def receipts(body: Any) -> Sequence[Reported]:
+    """What reads the mail server's bounces tells: a list of {id, message_id, report, detail}. message_id: as in the
+    mail's header; report: delivered, failed, bounced. Raises ValueError.
+    """
+    if not isinstance(body, list) or not all(isinstance(each, dict) for each in body):
+        raise ValueError("a list of reports is expected")
+    return [
+        Reported(
+            receipt_id=str(each.get("id") or f"{each.get('message_id')}:{each.get('report')}"),
+            report=Report(str(each.get("report"))),
+            message_id=str(each.get("message_id", "")).strip("<>"),
+            provider_message_id="",
+            detail=str(each.get("detail", "")),
+        )
+        for each in body
+    ]
 
 
 def _connect(url: str) -> smtplib.SMTP:
@@ -176,7 +220,11 @@ def _introduce(server: smtplib.SMTP, sender: str, to: str) -> Reply | None:
 def _judged(reply: Reply) -> Answer:
     kind = reply[0] // 100
     outcome = {2: Outcome.SENT, 5: Outcome.PERMANENT}.get(kind, Outcome.TEMPORARY)
-    return Answer(outcome, _said(reply))
+    said = _said(reply)
+    if reply[0] == SERVICE_CLOSES:
+        return Answer(outcome, said, Fault.PROVIDER)
+    nobody_there = outcome is Outcome.PERMANENT and NOBODY_THERE.match(said)
+    return Answer(outcome, said, Fault.ADDRESS if nobody_there else None)
 
 
 def _said(reply: Reply) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
+from urllib.parse import urlsplit
+
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
@@ -35,3 +38,33 @@ def phone(text: str, country: str) -> str:
     if not phonenumbers.is_valid_number(number):
         raise NotAnAddress("There is no such number.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def webhook(text: str, *, plain_http: bool) -> str:
+    """An https URL with a host that is out in the world, and without credentials; where plain_http says so (in
+    development) http too, and any host. What a name stands for is looked at when it is called. Raises NotAnAddress.
+    """
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise NotAnAddress(str(error)) from error
+    if parts.scheme not in ({"https", "http"} if plain_http else {"https"}) or not parts.hostname or port == 0:
+        raise NotAnAddress("Give an address that begins with https:// and a host.")
+    if not plain_http and _is_at_home(parts.hostname):
+        raise NotAnAddress("Give an address that is out in the world.")
+    if parts.username or parts.password or parts.fragment:
+        raise NotAnAddress("Give it without user, password or #.")
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise NotAnAddress("Give it in ASCII without spaces.")
+    return text
+
+
+def _is_at_home(host: str) -> bool:
+    """Is it a loopback or private address, or another that is none of the public ones?"""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False  # a name

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from services.chassis.period import Period
 
@@ -18,6 +18,7 @@ class Language(StrEnum):
 
 
 _DAY = {Language.KO: "M월 d일 (E)", Language.EN: "E d MMMM,"}
+_DATE = {Language.KO: "y년 M월 d일 (E)", Language.EN: "E d MMMM y"}
 
 
 def language_for(locale: str, fallback: Language) -> Language:
@@ -37,6 +38,16 @@ def period_in_words(period: Period, language: Language) -> str:
     if last_day != start.date():
         until = f"{_day(end - timedelta(microseconds=1), language)} {until}"
     return f"{_day(start, language)} {start:%H:%M}–{until}"
+
+
+def moment_in_words(moment: datetime, language: Language) -> str:
+    """ "3월 20일 (금) 10:00", "Fri 20 March, 10:00", as the clocks of its zone show it."""
+    return f"{_day(moment, language)} {moment:%H:%M}"
+
+
+def day_in_words(day: date, language: Language) -> str:
+    """ "2020년 4월 28일 (화)", "Tue 28 April 2020"."""
+    return format_date(day, _DATE[language], locale=language)
 
 
 def _day(moment: datetime, language: Language) -> str:

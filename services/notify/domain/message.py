@@ -16,7 +16,14 @@ class Category(StrEnum):
 
 
 class Channel(StrEnum):
+    """inbox: in Madang itself. sms: a text of at most 90 bytes; lms: a longer one. alimtalk: KakaoTalk's notices."""
+
+    INBOX = "inbox"
     EMAIL = "email"
+    SMS = "sms"
+    LMS = "lms"
+    ALIMTALK = "alimtalk"
+    WEBHOOK = "webhook"
 
 
 class Status(StrEnum):
@@ -44,10 +51,21 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Fault(StrEnum):
+    """Whose fault it is that a message did not go. provider: others would fail as well. address: nobody is there."""
+
+    PROVIDER = "provider"
+    ADDRESS = "address"
+
+
 CONTACT_MISSING = "contact_missing"
+SUPPRESSED = "suppressed"
 
 DELAYS = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 """How long a message waits after its first, second, ... attempt."""
+
+DELAYS_BEFORE_FALLBACK = DELAYS[:2]
+"""The same where another channel stands ready to take the message over."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +76,22 @@ class Verdict:
     wait: timedelta | None = None
 
 
-def after(outcome: Outcome, *, attempts: int, category: Category, repeats_are_safe: bool) -> Verdict:
+def after(
+    outcome: Outcome, *, attempts: int, category: Category, repeats_are_safe: bool, has_fallback: bool = False
+) -> Verdict:
     """What becomes of a message after its attempt number `attempts`.
 
-    An unknown outcome is repeated where the provider knows a repeat when it sees one, and where hearing twice does less
-    harm than not at all: for mandatory messages. The others are listed for staff.
+    An unknown outcome is repeated where the provider knows a repeat when it sees one or can be asked, and where hearing
+    twice does less harm than not at all: for mandatory messages. The others are listed for staff. With a fallback an
+    unknown outcome is never repeated blindly: the person might hear of it over both channels.
     """
-    may_repeat = outcome is Outcome.TEMPORARY or (
-        outcome is Outcome.UNKNOWN and (repeats_are_safe or category is Category.MANDATORY)
-    )
-    if may_repeat and attempts <= len(DELAYS):
-        return Verdict(Status.QUEUED, DELAYS[attempts - 1])
+    delays: tuple[timedelta, ...] = ()
+    if outcome is Outcome.TEMPORARY:
+        delays = DELAYS_BEFORE_FALLBACK if has_fallback else DELAYS
+    elif outcome is Outcome.UNKNOWN and (repeats_are_safe or (category is Category.MANDATORY and not has_fallback)):
+        delays = DELAYS
+    if attempts <= len(delays):
+        return Verdict(Status.QUEUED, delays[attempts - 1])
     return Verdict(_LAST[outcome])
 
 

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
+from services.chassis import roles
 from services.chassis.context import Actor
-from services.chassis.errors import Forbidden, NotFound
+from services.chassis.i18n import msgid as _
 
-STAFF = ("staff", "director")
-
-
-def require_person(actor: Actor) -> None:
-    if actor.is_anonymous:
-        raise Forbidden("Log in to do this.")
+NO_CONTACT = _("There are no contact details.")
 
 
-def require_staff(actor: Actor) -> None:
-    if not actor.has_role(*STAFF):
-        raise Forbidden("Only staff may do this.")
-
-
-def require_own_or_staff(actor: Actor, person_id: str) -> None:
-    """Raises NotFound."""
-    if person_id != actor.id and not actor.has_role(*STAFF):
-        raise NotFound("There are no contact details.")
+def require_reader_of_log(actor: Actor, person_id: str | None) -> None:
+    """Who saw whose data: staff and auditors see all of it, others what was seen of their own."""
+    roles.require_person(actor)
+    if person_id != actor.id:
+        roles.require_reader(actor)
