@@ -1,4 +1,4 @@
-"""The Flask application: the API, its document, the pages. It keeps no state: the services have the data."""
+"""The Flask application: the API, its document, the pages. The services have the data, here is who is logged in."""
 
 from __future__ import annotations
 
@@ -13,18 +13,34 @@ from werkzeug.exceptions import HTTPException
 
 from services.chassis import metrics, tracing
 from services.chassis.config import Config
+from services.chassis.documents import store_of
 from services.chassis.errors import DomainError, Unavailable
-from services.gateway import incoming, web
+from services.gateway import incoming, login, reference, security, web
 from services.gateway.api import document
-from services.gateway.identity import Tokens
+from services.gateway.identity.door import Door, Identity, door
+from services.gateway.limits import Limit, address_of
+from services.gateway.problems import Unauthenticated
+
+STATIC = "pages.static"
 
 log = structlog.get_logger("madang.request")
 
 
-def create_app(config: Config) -> Flask:
-    app = Flask(__name__, static_folder=None)
+class Application(Flask):
+    def answer(self, environ: dict[str, Any]) -> Response:
+        """What WSGI would send, as the object that it is: not written out and read in again."""
+        with self.request_context(environ):
+            try:
+                return self.full_dispatch_request()
+            except Exception as error:  # noqa: BLE001 it is Flask's to handle, as where it is called by WSGI
+                return self.handle_exception(error)
+
+
+def create_app(config: Config) -> Application:
+    app = Application(__name__, static_folder=None)
     app.url_map.merge_slashes = False
-    app.extensions["tokens"] = Tokens.of(config)
+    app.extensions.update(config=config, door=Door(config), limit=Limit(config.requests_a_minute))
+    app.extensions["documents"] = store_of(config)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.before_request(_begin)
@@ -33,6 +49,8 @@ def create_app(config: Config) -> Flask:
     app.register_error_handler(Exception, _problem)
     document.install(app, config)
     web.install(app)
+    login.install(app, config)
+    reference.install(app)
     return app
 
 
@@ -40,9 +58,25 @@ def _begin() -> None:
     g.began = time.perf_counter()
     g.work = ExitStack()
     g.context = g.work.enter_context(tracing.work(f"gateway.{_route()}", incoming.begin(request)))
-    actor, locale = incoming.person(request, current_app.extensions["tokens"], g.context.locale)
-    g.context = replace(g.context, actor=actor, locale=locale)
+    if request.endpoint == STATIC:
+        return  # the same for everybody
+    identity = _identified()
+    g.context = replace(g.context, actor=identity.actor, locale=identity.locale)
+    door().require_own_page(request, identity)
     g.context = replace(g.context, idempotency_key=incoming.idempotency_key(request))
+
+
+def _identified() -> Identity:
+    """Who asks, if it is not too often. Raises Unauthenticated, TooMany, Unavailable."""
+    limit: Limit = current_app.extensions["limit"]
+    address = address_of(request, current_app.extensions["config"].trusted_proxies)
+    try:
+        identity = door().identify(request, g.context.locale)
+    except Unauthenticated:
+        limit.spend(address)
+        raise
+    limit.spend(identity.actor.id or address)
+    return identity
 
 
 def _finish(response: Response) -> Response:
@@ -50,7 +84,10 @@ def _finish(response: Response) -> Response:
     response.headers["X-Correlation-ID"] = context.correlation_id
     response.headers.setdefault("Content-Language", context.locale)
     response.headers.setdefault("Cache-Control", "no-store")
-    response.vary.update(("Accept-Language", "Authorization"))
+    response.vary.update(("Accept-Language", "Authorization", "Cookie"))
+    door().browsers.keep(response)
+    if current_app.extensions["config"].is_secure:
+        response.headers["Strict-Transport-Security"] = security.HTTPS_FROM_HERE_ON
     seconds = time.perf_counter() - g.began
     name = _route()
     metrics.calls.labels("gateway", name, str(response.status_code)).inc()

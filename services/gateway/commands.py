@@ -37,14 +37,14 @@ def token(config: Config, chosen: argparse.Namespace) -> None:
     """Raises ConfigError."""
     from marshmallow import ValidationError
 
-    from services.gateway.api.schemas.people import Person
+    from services.gateway.api.schemas.people import Subject
     from services.gateway.identity import Tokens
 
     person = {"sub": chosen.sub, "roles": chosen.role, "orgs": chosen.org, "locale": chosen.locale}
     if chosen.name is not None:
         person["name"] = chosen.name
     try:
-        issued = Tokens.of(config).issue(Person().load(person))
+        issued = Tokens.of(config).issue(Subject().load(person))
     except ValidationError as error:
         raise ConfigError(f"no token for this: {error.messages}") from error
     sys.stdout.write(issued + "\n")

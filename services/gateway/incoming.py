@@ -1,7 +1,7 @@
-"""What is read of every request before anything else: correlation id, identity, language, idempotency key.
+"""What is read of every request beside its identity (identity/door.py): correlation id, language, idempotency key.
 
-A correlation id or traceparent that makes no sense is replaced: they are the caller's convenience. An identity or an
-idempotency key that makes no sense is refused: the caller relies on them.
+A correlation id or traceparent that makes no sense is replaced: they are the caller's convenience. An idempotency key
+that makes no sense is refused: the caller relies on it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,9 @@ from typing import Any
 from flask import Request, g
 
 from services.chassis import ids
-from services.chassis.context import ANONYMOUS, Actor, Context
+from services.chassis.context import Context
 from services.chassis.errors import Invalid
-from services.chassis.i18n import msgid as _
 from services.gateway import language, problems
-from services.gateway.identity import Tokens
-from services.gateway.problems import Unauthenticated
 
 CORRELATION_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
@@ -38,17 +35,6 @@ def correlation_id(environ: Mapping[str, Any]) -> str:
     """The one that is known, or the caller's, if it makes sense, or a new one."""
     known: str = environ.get(problems.CORRELATION_ID, "")
     return known or _sane(CORRELATION_ID, environ.get("HTTP_X_CORRELATION_ID")) or ids.new_id()
-
-
-def person(request: Request, tokens: Tokens, locale: str) -> tuple[Actor, str]:
-    """Who asks and in which language they are answered. Raises Unauthenticated."""
-    header = request.headers.get("Authorization")
-    if header is None:
-        return ANONYMOUS, locale
-    scheme, _space, token = header.partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthenticated(_("Log in with a bearer token."))
-    return tokens.person(token.strip())
 
 
 def idempotency_key(request: Request) -> str:

@@ -16,6 +16,7 @@ from nameko.exceptions import RemoteError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
+from services.chassis.db import is_away
 from services.chassis.errors import (
     DomainError,
     Forbidden,
@@ -45,9 +46,11 @@ TITLES = {
     405: _("Not possible here"),
     408: _("Too slow"),
     409: _("Refused"),
+    412: _("Changed since"),
     413: _("Too large"),
     415: _("Unknown kind of content"),
     422: _("Not valid"),
+    429: _("Too many requests"),
     500: _("An error on our side"),
     503: _("Away for a moment"),
 }
@@ -78,6 +81,28 @@ class Unauthenticated(DomainError):
     message = _("Log in to do this.")
 
 
+class NotFromOurPage(DomainError):
+    """What changes something came with a browser's cookie, and without the token that our own pages send."""
+
+    code = "forbidden"
+    message = _("This page has been open for too long. Please load it again and repeat the step.")
+
+
+class Outdated(StaleVersion):
+    """What If-Match names has changed since."""
+
+
+class TooMany(DomainError):
+    """seconds: after which asking again makes sense."""
+
+    code = "too_many"
+    message = _("That was a lot at once. Please wait a moment and try again.")
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__()
+
+
 class UnsupportedMediaType(DomainError):
     code = "unsupported_media_type"
     message = DETAILS[415]
@@ -90,14 +115,17 @@ class TooLarge(DomainError):
 
 STATUSES: Mapping[type[DomainError], int] = {
     Unauthenticated: 401,
+    NotFromOurPage: 403,
     Forbidden: 403,
     NotFound: 404,
     Refused: 409,
     IllegalTransition: 409,
+    Outdated: 412,
     StaleVersion: 409,
     TooLarge: 413,
     UnsupportedMediaType: 415,
     Invalid: 422,
+    TooMany: 429,
 }
 
 
@@ -124,7 +152,8 @@ class Problem:
         }
 
     def response(self, locale: str, correlation_id: str) -> Response:
-        text = json.dumps(self.body(locale, correlation_id), ensure_ascii=False)
+        # A name that was sent may be half of a surrogate pair, which JSON can say and UTF-8 cannot.
+        text = json.dumps(self.body(locale, correlation_id), ensure_ascii=False).encode("utf-8", "replace")
         headers = {"Content-Language": locale, "X-Correlation-ID": correlation_id, **self.headers}
         return Response(text, self.status, headers, content_type=CONTENT_TYPE)
 
@@ -136,7 +165,7 @@ def of(error: Exception, *, anonymous: bool, locale: str) -> Problem:
     if isinstance(error, HTTPException):
         return _http(error)
     away = isinstance(error, RemoteError) and error.exc_type in AWAY_AT_THE_SERVICE
-    if away or isinstance(error, Unavailable):
+    if away or isinstance(error, Unavailable) or is_away(error):
         return Problem(503, "unavailable", AWAY, headers={"Retry-After": RETRY_AFTER})
     return Problem(500, "internal", UNEXPECTED)
 
@@ -159,7 +188,8 @@ def _refusal(error: DomainError, anonymous: bool, locale: str) -> Problem:
         more["alternatives"] = [dict(each) for each in error.alternatives]
     if isinstance(error, Invalid) and error.errors:
         more["errors"] = in_language(error.errors, locale)
-    return Problem(status, error.code, error.message, more)
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooMany) else {}
+    return Problem(status, error.code, error.message, more, headers)
 
 
 def _http(error: HTTPException) -> Problem:

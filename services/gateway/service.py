@@ -7,9 +7,13 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 from werkzeug.wrappers import Request, Response
 
+from services.chassis import clock
 from services.chassis.rpc import Caller
+from services.chassis.store import Store
+from services.chassis.timers import every
 from services.gateway.api.operations import CALLER
 from services.gateway.app import create_app
+from services.gateway.identity import sessions
 from services.gateway.manifest import MANIFEST
 from services.gateway.server import receive
 
@@ -28,9 +32,16 @@ class GatewayService:
     name = "gateway"
     manifest = MANIFEST
 
+    store = Store()
     caller = Caller()
     site = Site()
 
+    @every(3600, leased=True)
+    def forget_ended_sessions(self) -> bool:
+        """True: there is more."""
+        return self.store.transaction(lambda session: sessions.forget_ended(session, clock.wall())) > 0
+
     @receive
     def answer(self, request: Request) -> Response:
-        return Response.from_app(self.site, {**request.environ, CALLER: self.caller})
+        answered: Response = self.site.answer({**request.environ, CALLER: self.caller})
+        return answered

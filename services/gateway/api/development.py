@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 
 from services.chassis import clock
 from services.chassis.development import move_clock
@@ -20,35 +20,42 @@ from services.gateway.api.fields import said
 from services.gateway.api.once import once
 from services.gateway.api.operations import Blueprint, ask
 from services.gateway.api.schemas import development as schemas
-from services.gateway.api.schemas.people import AccessToken, Person
-from services.gateway.identity import LIFETIME
+from services.gateway.api.schemas.people import AccessToken, Subject
+from services.gateway.identity import LIFETIME, local
+from services.gateway.identity.door import door
 
 login = Blueprint("development", __name__, description="Only in development mode")
 timekeeping = Blueprint("clock", __name__, description="Only in embedded development mode")
 
 
-@login.operation("POST", "/dev/tokens", body=Person, answer=AccessToken, public=True, asks=False)
+@login.before_request
+@timekeeping.before_request
+def _require_this_machine() -> None:
+    local.require(request, current_app.extensions["config"])
+
+
+@login.operation("POST", "/dev/tokens", body=Subject, answer=AccessToken, refuses=(404,), public=True)
 def issue_token(body: Mapping[str, Any]) -> Any:
     """Log in as anybody."""
     return once(
         "issue_token",
         body,
         lambda: {
-            "access_token": current_app.extensions["tokens"].issue(body),
+            "access_token": door().tokens.issue(body),
             "token_type": "Bearer",
             "expires_in": int(LIFETIME.total_seconds()),
         },
     )
 
 
-@login.operation("GET", "/dev/mailbox", query=schemas.FindMails, answer=schemas.Mailbox, public=True)
+@login.operation("GET", "/dev/mailbox", query=schemas.FindMails, answer=schemas.Mailbox, refuses=(404,), public=True)
 def list_mailbox(query: Mapping[str, Any]) -> Any:
     """Read what was sent, the newest first."""
     return ask("notify", "list_mailbox", query)
 
 
 @timekeeping.operation(
-    "POST", "/dev/clock", body=schemas.MoveClock, answer=schemas.Clock, refuses=(409,), public=True, asks=False
+    "POST", "/dev/clock", body=schemas.MoveClock, answer=schemas.Clock, refuses=(404, 409), public=True
 )
 def set_clock(body: Mapping[str, Any]) -> Any:
     """Move the clock forward and do everything that became due."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from flask import g, has_request_context
 from marshmallow import ValidationError, fields
 
+from services.chassis import fields as chassis
 from services.chassis.fields import Identifier, Line, Paragraphs
 from services.chassis.i18n import msgid as _
 from services.gateway import language
@@ -70,6 +72,21 @@ class Id(Identifier):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
+class Cursor(fields.String):
+    """What a list has given as `next_cursor`: an id of its own, and a sum."""
+
+    MOST = 110
+
+    def __init__(self, **options: Any) -> None:
+        bounds = {"minLength": 1, "maxLength": self.MOST, "pattern": IDENTIFIER}
+        super().__init__(metadata={**bounds, **options.pop("metadata", {})}, **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        if not isinstance(value, str) or len(value) > self.MOST or not re.fullmatch(IDENTIFIER[1:-1], value):
+            raise ValidationError(_("Give the next_cursor of the page before."))
+        return value
+
+
 class Count(fields.Integer):
     """A whole number between bounds, in a body as a number, in a query as digits."""
 
@@ -102,3 +119,46 @@ class Choice(fields.String):
         if not isinstance(value, str) or value not in self.words:
             raise ValidationError(said(_("Give one of: %(words)s."), words=", ".join(self.words)))
         return value
+
+
+class Flag(fields.Boolean):
+    """Yes or no, in a body as true and false, in a query as the same words."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool) and value not in ("true", "false"):
+            raise ValidationError(_("Give true or false."))
+        return value in (True, "true")
+
+
+class DayOrMoment(chassis.DayOrMoment):
+    """A day, or a time with or without an offset. Without one it is the centre's."""
+
+    FORMATS = ({"type": "string", "format": "date"}, {"type": "string", "format": "date-time"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(metadata={"anyOf": list(self.FORMATS), **options.pop("metadata", {})}, **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> date | datetime:
+        if not isinstance(value, str):
+            raise ValidationError(_("Give a day or a time in ISO 8601."))
+        # "+" reads as a space in a query string that was not quoted
+        return super()._deserialize(value.replace(" ", "+"), attr, data, **kwargs)
+
+
+class Several(fields.List[Any]):
+    """At least and at most so many, none of them twice."""
+
+    def __init__(self, each: fields.Field[Any], *, most: int, least: int = 0, **options: Any) -> None:
+        self._least, self._most = least, most
+        metadata = {"minItems": least, "maxItems": most, "uniqueItems": True, **options.pop("metadata", {})}
+        super().__init__(each, metadata=metadata, **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[Any]:
+        found = super()._deserialize(value, attr, data, **kwargs)
+        if len(found) < self._least:
+            raise ValidationError(said(_("At least %(least)d."), least=self._least))
+        if len(found) > self._most:
+            raise ValidationError(said(_("At most %(most)d."), most=self._most))
+        if len(set(found)) < len(found):
+            raise ValidationError(_("Give each of them once."))
+        return found

@@ -4,13 +4,15 @@
     def request_booking(body): ...
 
 The documentation names the statuses that can occur: those of the declaration, and those that come with its parts (401
-with an identity, 413 415 422 with a body, 503 with a service).
+429 503 with an identity, 403 with a change that a browser's cookie alone asks for, 412 with a version, 413 415 422 with
+a body, 304 where something is read).
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -19,13 +21,17 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema
 
 from services.gateway import incoming
+from services.gateway.api import freshness
+from services.gateway.api.bodies import BINARY, Body, Json, View, naming
+from services.gateway.api.paging import paged
 from services.gateway.api.reading import Parser
-from services.gateway.api.schemas.bases import Nothing, Problem
+from services.gateway.api.schemas.bases import Nothing, Page, Problem
 from services.gateway.problems import CONTENT_TYPE, Unauthenticated
 
 CALLER = "madang.caller"
 """In the environ: the RPC caller of the container."""
-BEARER = "bearer"
+BEARER, SESSION = "bearer", "session"
+IDENTITIES: tuple[dict[str, list[str]], ...] = ({BEARER: []}, {SESSION: []})
 
 IDEMPOTENCY_KEY = {
     "in": "header",
@@ -34,16 +40,37 @@ IDEMPOTENCY_KEY = {
     "description": "The same key gives the first answer again. Use a new one, such as a UUID, for every new intention.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"},
 }
+UNCHANGED = "It is as it was"
 REASONS = {
     401: "There is no identity, or none that can be trusted",
     403: "Not allowed to this person",
     404: "There is no such thing, or this person may not know of it",
     409: "A rule of the centre or the state of the thing refuses; `refusals` says each reason",
+    412: "What If-Match names has changed since",
     413: "The body is too large",
     415: "The body is not application/json",
     422: "The request is malformed; `errors` says where",
+    429: "Too many requests of this person or address; try again after Retry-After seconds",
     503: "The service behind is away; try again after Retry-After seconds",
 }
+
+
+@dataclass(frozen=True)
+class Text:
+    """An answer that is no JSON."""
+
+    content_type: str
+
+
+CALENDAR = Text("text/calendar")
+
+
+@dataclass(frozen=True)
+class File:
+    """An answer that is a file, of whatever kind it is."""
+
+
+FILE = File()
 
 
 def ask(service: str, method: str, arguments: Mapping[str, Any] | None = None) -> Any:
@@ -59,62 +86,75 @@ class Blueprint(SmorestBlueprint):
         method: str,
         rule: str,
         *,
-        answer: type[Schema],
+        answer: type[Schema] | Text | File | None,
         status: int = 200,
-        body: type[Schema] | None = None,
+        body: type[Schema] | Body | None = None,
         query: type[Schema] | None = None,
         refuses: tuple[int, ...] = (),
         public: bool = False,
-        asks: bool = True,
-    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """public: needs no identity. asks: asks a service. The method gets body, query and the path's parts by name."""
-        writes = method != "GET"
-        if writes and body is None:
-            body = Nothing
-        statuses = {*refuses, 401, *((413, 415) if body else ()), *((422,) if body or query else ())}
-        statuses |= {503} if asks else set()
+    ) -> Callable[[View], View]:
+        """public: needs no identity.
 
-        def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
-            answering = _answering(view, status)
+        The method gets body, query and the path's parts by name, and gives what is made JSON of, or a response.
+        """
+        writes = method != "GET"
+        taken = _taken(body, writes)
+        statuses = {*refuses, 401, 429, 503, *((422,) if query else ()), *(taken.refuses if taken else ())}
+        guarded = isinstance(taken, Json) and freshness.has_version(taken.schema)
+        statuses |= ({403} if writes else set()) | ({412} if guarded else set())
+        security = [*IDENTITIES, *([{}] if public else [])]
+
+        def decorate(view: View) -> View:
+            answering = freshness.guarded(view) if guarded else view
+            if query is not None and issubclass(query, Page):
+                answering = paged(answering, rule)
+            answering = _answering(answering, status)
             if query is not None:
-                answering = self.arguments(query, location="query", as_kwargs=False)(_naming("query", answering))
-            if body is not None:
-                required = body is not Nothing
-                answering = self.arguments(body, location="json", required=required)(_naming("body", answering))
-            answering = self._documented(answering, answer, status, statuses, public=public, writes=writes)
-            answering = _identified(answering, public=public)
-            self.route(rule, methods=[method])(answering)
+                answering = self.arguments(query(), location="query", as_kwargs=False)(naming("query", answering))
+            if taken is not None:
+                answering = taken.taken_by(answering, self, method)
+            if not writes:
+                answering = self.alt_response(304, description=UNCHANGED)(freshness.conditional(answering))
+            answering = self._answered(answering, answer, status, statuses)
+            answering = self.doc(operationId=view.__name__, security=security)(answering)
+            answering = _with_parameters(answering, _headers(taken, guarded=guarded))
+            self.route(rule, methods=[method])(_identified(answering, public=public))
             return view
 
         return decorate
 
-    def _documented(
-        self,
-        view: Callable[..., Any],
-        answer: type[Schema],
-        status: int,
-        statuses: set[int],
-        *,
-        public: bool,
-        writes: bool,
-    ) -> Callable[..., Any]:
-        view = self.response(status, answer)(view)
-        for each in statuses:
+    def _answered(
+        self, view: View, answer: type[Schema] | Text | File | None, status: int, statuses: Iterable[int]
+    ) -> View:
+        if isinstance(answer, Text):
+            view = self.response(status, {"type": "string"}, content_type=answer.content_type)(view)
+        elif isinstance(answer, File):
+            view = self.response(status, BINARY, content_type="*/*")(view)
+        else:
+            view = self.response(status, answer)(view)
+        for each in sorted(statuses):
             description = REASONS[each]
             view = self.alt_response(each, schema=Problem, content_type=CONTENT_TYPE, description=description)(view)
-        known: dict[str, Any] = {"security": [{BEARER: []}, {}] if public else [{BEARER: []}]}
-        view = self.doc(**known)(view)
-        return _with_parameters(view, [IDEMPOTENCY_KEY]) if writes else view
+        return view
 
 
-def _answering(view: Callable[..., Any], status: int) -> Callable[..., Any]:
-    """Answers with JSON and the status; a view may give headers beside its answer."""
+def _taken(body: type[Schema] | Body | None, writes: bool) -> Body | None:
+    """Whatever changes something can be sent JSON, if only an empty object."""
+    if isinstance(body, Body):
+        return body
+    return Json(body or Nothing) if writes else None
+
+
+def _answering(view: View, status: int) -> View:
+    """Answers with JSON and the status; a view may give headers beside its answer, or a response of its own."""
 
     @functools.wraps(view)
     def answering(**arguments: Any) -> Response:
         result = view(**arguments)
+        if isinstance(result, Response):
+            return result
         content, headers = result if isinstance(result, tuple) else (result, {})
-        answered = jsonify(content)
+        answered = Response() if status == HTTPStatus.NO_CONTENT else jsonify(content)
         answered.status_code = HTTPStatus(status)
         answered.headers.extend(headers)
         return answered
@@ -122,17 +162,7 @@ def _answering(view: Callable[..., Any], status: int) -> Callable[..., Any]:
     return answering
 
 
-def _naming(name: str, view: Callable[..., Any]) -> Callable[..., Any]:
-    """What was loaded comes by position; the view takes it by name."""
-
-    @functools.wraps(view)
-    def named(loaded: Any, **arguments: Any) -> Any:
-        return view(**{name: loaded}, **arguments)
-
-    return named
-
-
-def _identified(view: Callable[..., Any], *, public: bool) -> Callable[..., Any]:
+def _identified(view: View, *, public: bool) -> View:
     """Nobody in particular is asked to log in before anything of the request is looked at."""
 
     @functools.wraps(view)
@@ -144,7 +174,13 @@ def _identified(view: Callable[..., Any], *, public: bool) -> Callable[..., Any]
     return identified
 
 
-def _with_parameters(view: Callable[..., Any], parameters: list[Mapping[str, Any]]) -> Callable[..., Any]:
+def _headers(taken: Body | None, *, guarded: bool) -> list[Mapping[str, Any]]:
+    if taken is None:
+        return [freshness.IF_NONE_MATCH]
+    return [*([IDEMPOTENCY_KEY] if taken.needs_key else []), *([freshness.IF_MATCH] if guarded else [])]
+
+
+def _with_parameters(view: View, parameters: Sequence[Mapping[str, Any]]) -> View:
     arguments = view._apidoc.setdefault("arguments", {})  # type: ignore[attr-defined]
     arguments.setdefault("parameters", []).extend(parameters)
     return view

@@ -33,7 +33,7 @@ class Parser(FlaskParser):
         if (req.content_length or 0) > MOST_JSON:
             raise TooLarge
         body = req.get_data(cache=True)
-        if not body.strip() and not _requires(schema):
+        if not body.strip() and not requires(schema):
             return {}
         if body and not req.is_json:
             raise UnsupportedMediaType
@@ -82,7 +82,8 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-def _requires(schema: Schema) -> bool:
+def requires(schema: Schema) -> bool:
+    """Is there a field without which the body makes no sense?"""
     return any(field.required for field in schema.load_fields.values())
 
 

@@ -1,4 +1,4 @@
-"""The spaces of the centre. Open to everybody."""
+"""The spaces of the centre: open to everybody, and who is in them without a booking."""
 
 from __future__ import annotations
 
@@ -31,8 +31,28 @@ def get_timeline(space_id: str, query: Mapping[str, Any]) -> Any:
 
 
 @spaces.operation(
-    "GET", "/availability", query=schemas.SearchAvailability, answer=schemas.AvailabilityList, public=True
+    "GET",
+    "/availability",
+    query=schemas.SearchAvailability,
+    answer=schemas.AvailabilityList,
+    refuses=(404,),
+    public=True,
 )
 def search_availability(query: Mapping[str, Any]) -> Any:
-    """Say of every space whether it can be booked for this time, and if not, why."""
-    return ask("booking", "search_availability", query)
+    """Say of every space whether it can be booked for this time, or all of these times, and if not, why."""
+    wanted = dict(query)
+    if "rrule" in wanted:
+        wanted["recurrence"] = {"rrule": wanted.pop("rrule")}
+    return ask("booking", "search_availability", wanted)
+
+
+@spaces.operation(
+    "POST",
+    "/spaces/<id:space_id>/walk-ins",
+    body=schemas.ChangeWalkIns,
+    answer=schemas.WalkIns,
+    refuses=(403, 404, 409),
+)
+def change_walk_ins(space_id: str, body: Mapping[str, Any]) -> Any:
+    """Count people who come by without a booking, in and out. Anybody counts themselves, staff several at once."""
+    return ask("booking", "change_walk_ins", {"space_id": space_id, **body})

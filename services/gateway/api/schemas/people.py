@@ -9,13 +9,14 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load
 
 from services.chassis.i18n import msgid as _
-from services.gateway.api.fields import Id, Text, said
+from services.gateway.api.fields import Id, Several, Text, said
 from services.gateway.api.schemas.bases import Answer, Incoming
 from services.gateway.language import DEFAULT
 
 MOST_ROLES, MOST_ORGS = 20, 50
 PHONE = r"^\+?[0-9(][0-9 ()-]{5,22}[0-9]$"
 EMAIL = r"^[^\s@]+@[^\s@]+$"
+ZONE = r"^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$"
 LANGUAGE = r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"
 
 
@@ -45,29 +46,12 @@ class Language(Matching):
         super().__init__(LANGUAGE, _("Give a language tag like ko, en or zh-CN."), least=2, most=10, **options)
 
 
-class Several(fields.List[Any]):
-    """At most so many, none of them twice."""
-
-    def __init__(self, each: fields.Field[Any], *, most: int, **options: Any) -> None:
-        self._most = most
-        metadata = {"maxItems": most, "uniqueItems": True, **options.pop("metadata", {})}
-        super().__init__(each, metadata=metadata, **options)
-
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[Any]:
-        found = super()._deserialize(value, attr, data, **kwargs)
-        if len(found) > self._most:
-            raise ValidationError(said(_("At most %(most)d."), most=self._most))
-        if len(set(found)) < len(found):
-            raise ValidationError(_("Give each of them once."))
-        return found
-
-
-class Person(Incoming):
+class Subject(Incoming):
     """Whom a token is for. name: by default the id."""
 
-    sub = Id(required=True)
+    sub = Id(required=True, metadata={"examples": ["minji"]})
     name = Text(most=200)
-    roles = Several(Role(), most=MOST_ROLES, load_default=list)
+    roles = Several(Role(), most=MOST_ROLES, load_default=list, metadata={"examples": [["resident"]]})
     orgs = Several(Id(), most=MOST_ORGS, load_default=list)
     locale = Language(load_default=DEFAULT)
 
@@ -99,6 +83,13 @@ class NewContact(Incoming):
     phone = Matching(PHONE, _("This is no phone number."), least=8, most=25, allow_none=True)
     locale = Language(required=True)
     name = Text(most=200)
+    zone = Matching(
+        ZONE,
+        _("Give a time zone like Asia/Seoul."),
+        least=3,
+        most=64,
+        metadata={"description": "By default the centre's"},
+    )
 
 
 class Contact(Answer):
@@ -107,4 +98,5 @@ class Contact(Answer):
     email = fields.String(required=True)
     phone = fields.String(required=True, allow_none=True)
     locale = fields.String(required=True)
+    zone = fields.String(required=True)
     updated_at = fields.AwareDateTime(required=True)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import ValidationError, fields
 
 from services.chassis.fields import Day, Moment
-from services.gateway.api.fields import Count
-from services.gateway.api.schemas.bases import Answer, EndsAfterItStarts, Refusal
+from services.chassis.i18n import msgid as _
+from services.gateway.api.fields import Count, Text
+from services.gateway.api.schemas.bases import Answer, EndsAfterItStarts, Incoming, Refusal
 from services.gateway.api.schemas.bookings import MOST_ATTENDEES, STATUSES
+from services.gateway.api.schemas.equipment import QuantityList
+
+MOST_AT_ONCE = 1000
 
 
 class ShowTimeline(EndsAfterItStarts):
@@ -21,6 +27,37 @@ class SearchAvailability(EndsAfterItStarts):
     start = Moment(required=True)
     end = Moment(required=True)
     attendees = Count(least=1, most=MOST_ATTENDEES)
+    equipment = QuantityList(metadata={"description": "Quantities by id"})
+    rrule = Text(
+        most=500, metadata={"description": "As of a booking's recurrence", "examples": ["FREQ=WEEKLY;COUNT=6"]}
+    )
+
+
+class Change(Count):
+    """How many come, or go."""
+
+    def __init__(self, **options: Any) -> None:
+        metadata = {"description": "How many come, or go when it is below zero", "not": {"const": 0}}
+        super().__init__(least=-MOST_AT_ONCE, most=MOST_AT_ONCE, metadata=metadata, **options)
+
+    def _validated(self, value: Any) -> int:
+        if (change := super()._validated(value)) == 0:
+            raise ValidationError(_("Nobody comes and nobody goes: give another number than 0."))
+        return change
+
+
+class ChangeWalkIns(Incoming):
+    change = Change(required=True)
+
+
+class WalkIns(Answer):
+    """came: how many came on this day so far."""
+
+    space_id = fields.String(required=True)
+    day = fields.Date(required=True)
+    inside = fields.Integer(required=True)
+    came = fields.Integer(required=True)
+    capacity = fields.Integer(required=True)
 
 
 class Space(Answer):
@@ -33,10 +70,21 @@ class Space(Answer):
     rooms = fields.List(fields.String(), required=True)
     buffer_minutes = fields.Integer(required=True)
     walk_in = fields.Boolean(required=True)
+    fee_per_hour = fields.Integer(required=True, metadata={"description": "In won"})
+
+
+class Equipment(Answer):
+    id = fields.String(required=True)
+    name = fields.String(required=True, metadata={"description": "In the caller's language"})
+    names = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    quantity = fields.Integer(required=True)
 
 
 class SpaceList(Answer):
+    """equipment: what the centre has, for all of its spaces together."""
+
     items = fields.List(fields.Nested(Space), required=True)
+    equipment = fields.List(fields.Nested(Equipment), required=True)
 
 
 class TimelineEntry(Answer):

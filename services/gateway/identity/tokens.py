@@ -1,4 +1,4 @@
-"""Who asks: bearer tokens (JWT, HS256) signed with the installation's own key.
+"""The installation's own bearer tokens: JWT, HS256, signed with its key.
 
 The algorithm, the issuer and the audience are pinned, and every token ends. Times are the machine's, not the clock that
 development may move. Whoever knows the key can be anybody: it is a secret of the operator's.
@@ -6,6 +6,7 @@ development may move. Whoever knows the key can be anybody: it is a secret of th
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 import tempfile
@@ -24,13 +25,14 @@ from services.chassis.config import Config, ConfigError
 from services.chassis.context import Actor
 from services.chassis.i18n import msgid as _
 from services.gateway import language
-from services.gateway.api.schemas.people import Person
+from services.gateway.api.schemas.people import Subject
 from services.gateway.problems import Unauthenticated
 
 ALGORITHM = "HS256"
 NAME = "madang"
 LIFETIME = timedelta(hours=12)
 SHORTEST_KEY = 32
+_PERSON = Subject(unknown=RAISE)
 CLAIMS = ("sub", "name", "roles", "orgs", "locale")
 
 
@@ -38,6 +40,7 @@ class Tokens:
     """Issues and reads tokens."""
 
     def __init__(self, key: str) -> None:
+        self._secret = key.encode()
         self._key = OctKey.import_key(key)
 
     @classmethod
@@ -49,7 +52,7 @@ class Tokens:
         return cls(key)
 
     def issue(self, person: Mapping[str, Any]) -> str:
-        """person: as the schema Person loads it."""
+        """person: as the schema Subject loads it."""
         now = clock.wall()
         claims = {
             "iss": NAME,
@@ -61,12 +64,16 @@ class Tokens:
         }
         return jwt.encode({"alg": ALGORITHM}, claims, self._key, algorithms=[ALGORITHM])
 
+    def derived(self, purpose: str) -> bytes:
+        """A key of its own for another purpose; all replicas have the same."""
+        return hmac.digest(self._secret, purpose.encode(), "sha256")
+
     def person(self, token: str) -> tuple[Actor, str]:
         """The actor and their locale. Raises Unauthenticated."""
         try:
             claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
             _expected().validate(claims)
-            known = Person(unknown=RAISE).load({name: claims[name] for name in CLAIMS})
+            known = _PERSON.load({name: claims[name] for name in CLAIMS})
         except (JoseError, ValueError, TypeError, KeyError, AttributeError, ValidationError) as error:
             raise Unauthenticated(_("This login is not valid any more. Please log in again.")) from error
         return Actor(known["sub"], known["name"], frozenset(known["roles"]), tuple(known["orgs"])), language.spoken(

@@ -1,0 +1,95 @@
+"""What a request can bring: JSON by a schema, JSON that is passed on as it came, or a file.
+
+Each knows the statuses that come with it (`refuses`), whether it would count again when it is sent again (`needs_key`),
+and how a view takes it (`taken_by`): documented, and by the name `body` where the view does not read it itself.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask_smorest import Blueprint
+from marshmallow import Schema
+
+from services.chassis.errors import Invalid
+from services.chassis.i18n import msgid as _
+from services.gateway.api.reading import requires
+from services.gateway.problems import TooLarge, UnsupportedMediaType
+
+View = Callable[..., Any]
+
+BINARY = {"type": "string", "format": "binary"}
+
+
+@dataclass(frozen=True)
+class Json:
+    schema: type[Schema]
+    refuses = (413, 415, 422)
+    needs_key = True
+
+    def taken_by(self, view: View, blueprint: Blueprint, method: str) -> View:
+        taken = self.schema()
+        required = method == "PATCH" or requires(taken)
+        return blueprint.arguments(taken, location="json", required=required)(naming("body", view))  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """Passed on as it came, for it is signed. most: bytes."""
+
+    most: int
+    about: str
+    example: Any
+    refuses = (413, 415, 422)
+    needs_key = True
+
+    def taken_by(self, view: View, blueprint: Blueprint, method: str) -> View:
+        listed = {"type": "array", "items": {"type": "object"}, "examples": [self.example]}
+        known = {"required": True, "description": self.about, "content": {"application/json": {"schema": listed}}}
+
+        @functools.wraps(view)
+        def taking(**arguments: Any) -> Any:
+            return view(body=self._text(), **arguments)
+
+        return blueprint.doc(requestBody=known)(taking)  # type: ignore[no-any-return]
+
+    def _text(self) -> str:
+        """Raises UnsupportedMediaType, TooLarge, Invalid."""
+        if not request.is_json:
+            raise UnsupportedMediaType
+        if (request.content_length or 0) > self.most:
+            raise TooLarge
+        try:
+            return request.get_data().decode()
+        except UnicodeDecodeError as error:
+            raise Invalid(errors={"body": [_("Send this as application/json.")]}) from error
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file, as the body or as the `file` of a form. The view takes it itself, piece by piece."""
+
+    refuses = (413,)
+    needs_key = False
+
+    def taken_by(self, view: View, blueprint: Blueprint, method: str) -> View:
+        form = {"type": "object", "properties": {"file": BINARY}, "required": ["file"]}
+        content = {"application/octet-stream": {"schema": BINARY}, "multipart/form-data": {"schema": form}}
+        return blueprint.doc(requestBody={"required": True, "content": content})(view)  # type: ignore[no-any-return]
+
+
+Body = Json | Verbatim | Upload
+
+
+def naming(name: str, view: View) -> View:
+    """What was loaded comes by position; the view takes it by name."""
+
+    @functools.wraps(view)
+    def named(loaded: Any, **arguments: Any) -> Any:
+        return view(**{name: loaded}, **arguments)
+
+    return named
