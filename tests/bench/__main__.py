@@ -17,7 +17,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tests import servers
+from tests.bench import availability
+from tests.bench.bookings import bookings
 from tests.bench.load import Load
+from tests.bench.mails import mails
 from tests.system.deployment import Deployment, free_port, wait_until
 
 CALLS, EVENTS = 4000, 3000
@@ -25,7 +28,7 @@ CALLS, EVENTS = 4000, 3000
 
 def main() -> None:
     servers.start_all()
-    table = [*starting(), *messaging()]
+    table = [*starting(), *messaging(), *bookings(), *mails(), *availability.figures()]
     width = max(len(label) for label, _ in table)
     for label, figure in table:
         print(f"{label:{width}}  {figure}")

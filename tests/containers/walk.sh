@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Brings docker-compose.yml up, takes the README's walk through it (a resident books a room, staff approve, the mail
-# catcher shows the mail) and takes everything down again, its volumes too. Each step that fails says so and ends it.
+# catcher shows the mail; an application's file goes up and comes down again) and takes everything down again, its
+# volumes too. Each step that fails says so and ends it.
 #
 # Usage: walk.sh [--pull] [arguments of `compose up`, such as --scale booking=3]
 #   --pull  uses the images that docker-compose.yml names, from their registry; without it the stand-ins of standins.sh
@@ -32,7 +33,7 @@ fail() {
 }
 
 finish() {
-  rm -f "$answer"
+  rm -f "$answer" "$answer.pdf"
   if [ "${WALK_KEEP:-0}" = 1 ]; then
     say "left up; down with: COMPOSE_PROJECT_NAME=$COMPOSE_PROJECT_NAME ${compose[*]} down --volumes"
   else
@@ -127,6 +128,30 @@ raise SystemExit(not found)' "$resident_mail" 2> /dev/null
 
 approval_mail_is_there() { approval_mails > /dev/null; }
 
+# A call whose intake opens in this moment and lasts for two weeks.
+call_for_tenants() {
+  python3 -c '
+import datetime, json
+now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).replace(microsecond=0)
+def day(ahead): return (now.date() + datetime.timedelta(days=ahead)).isoformat()
+def at(ahead): return (now + datetime.timedelta(days=ahead)).isoformat()
+print(json.dumps({"title": "입주기업 모집", "summary": "사무실 하나를 모집합니다.", "notice_on": day(0),
+  "intake_opens_at": at(0), "intake_closes_at": at(14), "screening_on": day(16), "interviews_start": at(20),
+  "interviews_end": at(21), "result_on": day(25), "contract_by": day(35), "move_in_on": day(60),
+  "unit_ids": ["office-1"]}))'
+}
+
+draft='{"organisation_id": "org-1", "organisation_name": "협동조합 하나", "legal_type": "cooperative",
+  "status_since": "2019-03-02", "founded_on": "2019-03-02", "in_district": true, "incubated_elsewhere": false,
+  "introduction": "서구에서 일합니다.", "plan": "마을과 함께합니다.",
+  "contact": {"email": "one@coop.example", "phone": "010-1234-0001"}}'
+
+# upload TOKEN PATH FILE: prints the status.
+upload() {
+  curl --silent --noproxy '*' --output "$answer" --write-out '%{http_code}' --request PUT --max-time 30 \
+    --header "Authorization: Bearer $1" --data-binary "@$3" "$api$2?name=plan.pdf" || true
+}
+
 if [ "${1:-}" = --pull ]; then
   shift
 else
@@ -144,7 +169,7 @@ say "built"
 say "started"
 until_ok 180 "health" everything_is_healthy
 say "healthy"
-for service in booking notify gateway; do
+for service in booking recruitment training notify gateway; do
   until_ok 60 "readiness of $service" is_ready "$service"
 done
 say "ready"
@@ -170,4 +195,16 @@ until_ok 60 "the approval mail" approval_mail_is_there
 sleep 3
 [[ "$(approval_mails)" == "1 "* ]] || fail "more than one mail: $(approval_mails)"
 say "one approval mail: $(approval_mails)"
+
+member="$(token --sub member-1 --name '이대표' --role member --org org-1)"
+expect '201' "a call" "$(call "$staff" POST /calls "$(call_for_tenants)")"
+found="$(field id)"
+expect '200' "its publishing" "$(call "$staff" POST "/calls/$found/publish" '{}')"
+expect '201' "an application" "$(call "$member" POST "/calls/$found/applications" "$draft")"
+document="/applications/$(field id)/documents/business_plan"
+printf '%%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%%%EOF\n' > "$answer.pdf"
+expect '200' "its business plan" "$(upload "$member" "$document" "$answer.pdf")"
+expect '200' "the business plan, read again" "$(call "$member" GET "$document")"
+cmp "$answer" "$answer.pdf" || fail "the business plan came back different"
+
 say "the walk is done"

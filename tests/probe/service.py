@@ -16,6 +16,7 @@ from services.chassis.events import EventType, emit
 from services.chassis.handlers import handles
 from services.chassis.manifest import Manifest
 from services.chassis.service import Service
+from services.chassis.timers import every
 
 effects = Table(
     "effects", MetaData(), Column("id", Integer, primary_key=True, autoincrement=True), Column("what", String(200))
@@ -45,6 +46,9 @@ MANIFEST = Manifest(name="probe", service="tests.probe.service:ProbeService", mi
 tries: Counter[str] = Counter()
 """How often the handler began each `what`, and the command each "do `what`", in this process."""
 
+chores: list[float] = []
+"""What the timer has to do, each so many seconds long."""
+
 
 class ProbeService(Service):
     name = "probe"
@@ -60,6 +64,15 @@ class ProbeService(Service):
         emit(call.session, DONE.about(deed["what"], 1, {"what": deed["what"]}), now=call.now)
         eventlet.sleep(deed["seconds"])
         return {"answer": ids.new_id()}
+
+    @every(3600)
+    def do_a_chore(self) -> bool:
+        if not chores:
+            return False
+        seconds = chores.pop()
+        eventlet.sleep(seconds)
+        tries[f"chore of {seconds} s"] += 1
+        return True
 
     @query(Nothing)
     def effects(self, call: Call, _: Any) -> Any:

@@ -50,6 +50,13 @@ class Management:
         fresh = {queue["name"]: queue for queue in totals}
         return {queue["name"]: {**queue, **fresh.get(queue["name"], {})} for queue in described}
 
+    def close_connections(self, vhost: str) -> int:
+        """Closes each connection to the virtual host that the API knows of, and counts them."""
+        known = self._ask("GET", f"/vhosts/{_part(vhost)}/connections")
+        for connection in known:
+            self._ask("DELETE", f"/connections/{_part(connection['name'])}")
+        return len(known)
+
     def _ask(self, method: str, path: str, body: object = None) -> Any:
         request = Request(f"{self._address}/api{path}", method=method)
         request.add_header("Authorization", self._authorization)

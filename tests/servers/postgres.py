@@ -32,14 +32,16 @@ class Databases:
         """The address of the database that the others are made from, as a role that may make them."""
         return shown(self._url)
 
-    def create_database(self, name: str | None = None) -> str:
-        """The SQLAlchemy address of a new empty database; drop_database() or the end of the run removes it.
+    def create_database(self, name: str | None = None, *, like: str | None = None) -> str:
+        """The SQLAlchemy address of a new database; drop_database() or the end of the run removes it.
 
-        Without a name it gets one that nobody else has. A name that is taken is an error.
+        Without a name it gets one that nobody else has; a name that is taken is an error. It is empty, or a copy of the
+        one at the address `like`, to which nobody may be connected.
         """
         name = name or f"test_{uuid.uuid4().hex[:12]}"
         # Unlike template1, template0 has no sessions, so databases can be made at the same time.
-        self._do(f"CREATE DATABASE {self._quoted(name)} TEMPLATE template0")
+        template = self._quoted(name_in(like) if like else "template0")
+        self._do(f"CREATE DATABASE {self._quoted(name)} TEMPLATE {template}")
         self._made.add(name)
         return shown(self._url.set(database=name))
 
@@ -70,8 +72,8 @@ class Databases:
 class PostgreSQL(Databases):
     """A private PostgreSQL with port, socket and data directory of its own; every local user may be its superuser.
 
-    It is as durable as one in production (fsync and synchronous_commit are on). Data live in `.servers/`, or where the
-    server's account can reach them, until close(); they survive stop(), restart() and kill() followed by start().
+    Data live in `.servers/`, or where the server's account can reach them, until close(); they survive stop(),
+    restart() and kill() followed by start().
     """
 
     owned = True
@@ -155,7 +157,8 @@ class PostgreSQL(Databases):
             "port": port,
             "unix_socket_directories": f'"{self._home}"',
             "max_connections": 300,
-            "fsync": "on",
+            # Only a machine that dies loses what was not synced, and here it is processes that die. Figures need it on.
+            "fsync": os.environ.get("TEST_POSTGRES_FSYNC", "off"),
             "timezone": "UTC",
             "log_timezone": "UTC",
         }

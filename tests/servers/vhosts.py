@@ -53,6 +53,12 @@ class VirtualHosts:
         counts = dict.fromkeys(("messages", "messages_ready", "messages_unacknowledged", "consumers"), 0)
         return {name: {**counts, **queue} for name, queue in self._management.queues(vhost_of(uri)).items()}
 
+    def close_connections(self, uri: str) -> int:
+        """Cuts the connections to the virtual host, and counts them. A younger one than a second may be missed."""
+        if self._management is None:
+            raise ServerNotOurs("connections are closed through the management API: TEST_AMQP_MANAGEMENT_URL")
+        return self._management.close_connections(vhost_of(uri))
+
 
 def vhost_of(uri: str) -> str:
     """The virtual host that an AMQP address means; `//` and nothing at all mean `/`."""

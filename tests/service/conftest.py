@@ -17,6 +17,7 @@ from services.chassis import clock  # noqa: E402
 from services.chassis.manifest import named  # noqa: E402
 from services.chassis.testing import Bench  # noqa: E402
 from tests import servers  # noqa: E402
+from tests.service import migrated  # noqa: E402
 
 TENTH_OF_MARCH = "2020-03-10T09:00:00+09:00"
 
@@ -38,9 +39,12 @@ def bench_of(tmp_path, database_kind) -> Iterator[Callable[..., Bench]]:
     def start(*services: str, now: str = TENTH_OF_MARCH, **settings: Any) -> Bench:
         clock.freeze(datetime.fromisoformat(now))
         given = {}
-        if database_kind == "postgresql":
-            given = {service: servers.postgres().create_database() for service in services}
-            urls.extend(given.values())
+        for manifest in map(named, services):
+            if database_kind == "postgresql":
+                given[manifest.name] = migrated.on_postgresql(manifest)
+            else:
+                migrated.on_sqlite(manifest, tmp_path / f"{manifest.name}.db")
+        urls.extend(given.values())
         bench = Bench(tmp_path, [named(service) for service in services], urls=given, **settings)
         bench.start()
         running.append(bench)

@@ -26,6 +26,7 @@ from sqlalchemy import create_engine, text
 from services.chassis.context import Actor
 from services.chassis.manifest import installed
 from tests import servers
+from tests.system.profiles import without_quota
 
 CLOCK = "2020-03-10T09:00:00+09:00"
 PATIENCE = 60.0
@@ -77,6 +78,7 @@ class Deployment:
             "AMQP_URI": self.amqp_uri,
             "MADANG_PORT": str(self.port),
             "MADANG_DATA": str(directory / "data"),
+            "MADANG_PROFILE": str(without_quota(directory)),
             "MADANG_CLOCK": CLOCK,
             "MADANG_DEV_LOGIN": "1",
             "MADANG_TOKEN_KEY": "a key for this test alone, long enough",
@@ -88,11 +90,15 @@ class Deployment:
         self.madang("migrate")
         self.madang("load")
 
-    def start(self, *services: str, sabotage: Sequence[str] = ()) -> list[Process]:
+    def start_at(self, moment: str) -> None:
+        """Whatever is started from now on has this clock."""
+        self._environment["MADANG_CLOCK"] = moment
+
+    def start(self, *services: str, sabotage: Sequence[str] = (), patience: float = PATIENCE) -> list[Process]:
         """One process for each name, ready. `sabotage`: arguments of tests/faults/sabotage.py, which then runs it."""
         started = [self.spawn(service, sabotage) for service in services]
         for process in started:
-            wait_until(lambda process=process: process.is_ready or process.popen.poll() is not None)
+            wait_until(lambda process=process: process.is_ready or process.popen.poll() is not None, patience)
             assert process.popen.poll() is None, process.log.read_text()
         return started
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import requests
 
 from tests.system.deployment import CLOCK, free_port, wait_until
+from tests.system.profiles import without_quota
 
 
 class Embedded:
@@ -24,6 +25,7 @@ class Embedded:
         self._environment = {
             **os.environ,
             "MADANG_DATA": str(directory / "data"),
+            "MADANG_PROFILE": str(without_quota(directory)),
             "MADANG_PORT": str(self.port),
             "MADANG_CLOCK": CLOCK,
             **environment,

@@ -9,6 +9,7 @@ import requests
 
 from tests.system.deployment import wait_until
 from tests.system.embedded import Embedded, running
+from tests.system.profiles import FIRST_CENTRE
 
 SLOT = {
     "space_id": "edu-1",
@@ -91,8 +92,9 @@ def test_port_that_is_taken_is_told_and_nothing_is_left_running(tmp_path):
 
 def test_profile_with_faults_stops_the_start_with_their_lines(tmp_path):
     profile = tmp_path / "centre.yaml"
-    with open("deploy/centres/seogu.yaml", encoding="utf-8") as sound:
-        profile.write_text(sound.read().replace("capacity: 12", "capacity: -1"), encoding="utf-8")
+    sound = FIRST_CENTRE.read_text(encoding="utf-8")
+    profile.write_text(sound.replace("capacity: 12", "capacity: -1"), encoding="utf-8")
+    line = sound[: sound.index("capacity: 12")].count("\n") + 1
     said = refused_start(Embedded(tmp_path, MADANG_PROFILE=str(profile)))
     assert "booking.spaces.2.capacity" in said
-    assert "line 3" in said
+    assert f"line {line}:" in said

@@ -2,33 +2,8 @@
 
 import pytest
 
-from services.chassis.errors import Refused
 from tests.people import NEIGHBOUR, RESIDENT, STAFF
-
-
-def period(day: str, start: int, end: int) -> dict[str, str]:
-    return {"start": f"{day}T{start:02}:00:00+09:00", "end": f"{day}T{end:02}:00:00+09:00"}
-
-
-def wanted(space: str, day: str, start: int, end: int, **other) -> dict:
-    return {
-        "space_id": space,
-        "title": "마을 모임",
-        "purpose": "community",
-        "attendees": 10,
-        **period(day, start, end),
-        **other,
-    }
-
-
-def codes(refused: Refused) -> list[str]:
-    return [refusal.code for refusal in refused.refusals]
-
-
-def refusal_of(call, **arguments) -> Refused:
-    with pytest.raises(Refused) as caught:
-        call(**arguments)
-    return caught.value
+from tests.service.booking.applying import codes, refusal_of, wanted
 
 
 def test_hall_booked_takes_its_rooms_with_buffers_and_leaves_the_meeting_room(bench_of):
@@ -148,6 +123,6 @@ def test_all_refusals_come_together(bench_of):
             "not_an_hour_unit",
             "centre_closed",
             "too_late",
-            "over_capacity",
             "forbidden_purpose",
+            "over_capacity",
         ]

@@ -1,51 +1,26 @@
 """Scenario 3: clients race for a slot, and exactly one gets it. Negative control: without protection they do harm."""
 
-import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import eventlet
 import pytest
-import yaml
 from sqlalchemy import text
 
+from services.booking.domain.application import Particulars
 from services.booking.domain.lifecycle import Purpose
-from services.booking.schemas import RequestBooking
-from services.booking.usecases import request_booking
-from services.chassis import migrate, profile
+from services.booking.schemas.commands import RequestBooking
+from services.booking.usecases import locking, request_booking
 from services.chassis.context import Actor
-from services.chassis.db import Database
 from services.chassis.errors import Refused
-from services.chassis.manifest import named
-from tests import servers
+from tests.service.booking.conftest import CLIENTS
+from tests.service.booking.harm import overlaps
 
 pytestmark = pytest.mark.servers
 
-CLIENTS, TRIALS = 32, 100
-NOW = datetime(2020, 3, 10, tzinfo=UTC)
+TRIALS = 100
 FIRST = datetime(2020, 3, 20, 0, tzinfo=UTC)
 WON_ONCE = Counter({"accepted": 1, "slot_taken": CLIENTS - 1})
-STEP = sys.modules["services.booking.usecases.request_booking"]
-
-
-@pytest.fixture
-def database():
-    url = servers.postgres().create_database()
-    database = Database(url, connections=CLIENTS)
-    manifest = named("booking")
-    migrate.upgrade(database, manifest)
-    yield database
-    database.dispose()
-    servers.postgres().drop_database(url)
-
-
-@pytest.fixture
-def rules(database):
-    manifest = named("booking")
-    with open("deploy/centres/seogu.yaml", encoding="utf-8") as file:
-        content = yaml.safe_load(file)
-    database.transaction(lambda session: profile.load(session, manifest, content, NOW))
-    return profile.typed(manifest, {name: content[name] for name in manifest.sections})
 
 
 def slots(rules) -> list[datetime]:
@@ -61,13 +36,11 @@ def race(database, rules, start: datetime) -> Counter[str]:
 
     def apply(client: int) -> str:
         hall = client % 2 == 0
-        wanted = RequestBooking(
-            "hall" if hall else "lounge", start, start + timedelta(hours=1), f"client {client}", Purpose.COMMUNITY, 10
-        )
+        particulars = Particulars("모임", Purpose.COMMUNITY, 10)
+        wanted = RequestBooking("hall" if hall else "lounge", start, start + timedelta(hours=1), particulars)
+        person = Actor(f"{start.isoformat()}:{client}", "r")
         try:
-            database.transaction(
-                lambda session: request_booking(session, wanted, actor=Actor(f"r{client}", "r"), rules=rules, now=now)
-            )
+            database.transaction(lambda session: request_booking(session, wanted, actor=person, rules=rules, now=now))
         except Refused as refused:
             return refused.code
         return "accepted"
@@ -76,16 +49,8 @@ def race(database, rules, start: datetime) -> Counter[str]:
     return Counter(pool.imap(apply, range(CLIENTS)))
 
 
-def overlaps(database) -> int:
-    pairs = text(
-        "SELECT count(*) FROM holds a JOIN holds b ON a.room_id = b.room_id AND a.id < b.id"
-        " AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at"
-    )
-    return database.transaction(lambda session: session.execute(pairs).scalar_one())
-
-
 def without_lock(monkeypatch) -> None:
-    monkeypatch.setattr(STEP, "lock_rooms", lambda _, __: None)
+    monkeypatch.setattr(locking, "lock_rooms", lambda _, __: None)
 
 
 def test_one_of_32_gets_the_slot_in_each_of_100_trials(database, rules):

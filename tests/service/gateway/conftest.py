@@ -15,7 +15,7 @@ import requests
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TENTH_OF_MARCH = "2020-03-10T09:00:00+09:00"
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class Installation:
@@ -24,7 +24,7 @@ class Installation:
     def __init__(
         self, data: Path, now: str = TENTH_OF_MARCH, command: Sequence[str] = ("run",), **settings: str
     ) -> None:
-        self.port = free_port()
+        self.port = int(settings.get("MADANG_PORT", 0)) or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **{
@@ -40,6 +40,8 @@ class Installation:
         self.session = requests.Session()
         self.session.trust_env = False
         self._log = (data / "log").open("w+")
+        if command != ("run",):  # which does it by itself
+            self.madang("migrate")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "services.chassis.cli", *command],
             cwd=REPOSITORY,
@@ -53,7 +55,9 @@ class Installation:
     def call(self, method: str, path: str, person: str | None = None, **options: Any) -> requests.Response:
         headers = {**({"Authorization": f"Bearer {person}"} if person else {}), **options.pop("headers", {})}
         prefix = (
-            "" if path.startswith(("/api", "/livez", "/readyz", "/metrics", "/openapi")) or path == "/" else "/api/v1"
+            ""
+            if path.startswith(("/api", "/livez", "/readyz", "/metrics", "/openapi", "/login")) or path == "/"
+            else "/api/v1"
         )
         options.setdefault("timeout", PATIENCE)
         return self.session.request(method, self.address + prefix + path, headers=headers, **options)
@@ -62,6 +66,12 @@ class Installation:
         answer = self.call("POST", "/dev/tokens", json={"sub": sub, "roles": list(roles), **known})
         assert answer.status_code == 200, answer.text
         return answer.json()["access_token"]
+
+    def madang(self, *arguments: str) -> str:
+        """Runs a `madang` command with this installation's settings. Returns what it printed."""
+        program = [sys.executable, "-m", "services.chassis.cli", *arguments]
+        done = subprocess.run(program, env=self.environment, capture_output=True, text=True, check=True, cwd=REPOSITORY)
+        return done.stdout
 
     def log(self) -> str:
         self._log.flush()
@@ -142,3 +152,12 @@ def application(space: str = "edu-1", day: str = "2020-03-20", start: int = 10, 
         "attendees": 10,
         **other,
     }
+
+
+def problem_of(answer: requests.Response, status: int, code: str = "invalid") -> dict:
+    """The problem that the answer is, after a look at what every problem has."""
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json"), answer.text
+    problem = answer.json()
+    assert (problem["status"], problem["code"]) == (status, code)
+    assert problem["correlation_id"] == answer.headers["X-Correlation-ID"]
+    return problem

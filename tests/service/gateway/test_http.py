@@ -124,10 +124,16 @@ def test_connection_is_kept_for_the_next_request(madang):
             assert raw.recv(65536).startswith(b"HTTP/1.1 200")
 
 
-@pytest.mark.parametrize("path", ["/", "/api/v1/spaces", "/nothing", "/livez", "/openapi.json"])
+@pytest.mark.parametrize("path", ["/", "/api/v1/spaces", "/nothing", "/livez", "/openapi.json", "/api"])
 def test_every_answer_keeps_others_out(madang, path):
     headers = madang.session.get(madang.address + path).headers
-    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["Referrer-Policy"] == headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert "Server" not in headers

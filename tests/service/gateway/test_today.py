@@ -45,6 +45,10 @@ def test_today_takes_as_many_queries_with_many_bookings_as_with_one(bench_of):
     event.listen(bench.database("booking").engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
 
     def counted() -> int:
+        """The least of three times: a timer may ask for bookings at the same moment."""
+        return min(asked() for _ in range(3))
+
+    def asked() -> int:
         statements.clear()
         rpc.booking.get_today()
         return len([each for each in statements if "FROM bookings" in each])

@@ -5,8 +5,9 @@ import pytest
 from tests.service.gateway.conftest import application
 
 BOOKING_KEYS = {
-    "id", "space_id", "status", "title", "purpose", "attendees", "start", "end", "requester", "group_id",
-    "requested_at", "decided_at", "reason_code", "note", "version",
+    "id", "space_id", "status", "kind", "title", "purpose", "field", "attendees", "equipment", "start", "end",
+    "requester", "group_id", "series_id", "recurrence", "fee", "refund", "allowance_minutes", "exemption", "closure_id",
+    "requested_at", "changed_at", "decide_by", "decided_at", "reason_code", "note", "version",
 }  # fmt: skip
 
 
@@ -24,7 +25,9 @@ def test_a_booking_from_application_to_approval(madang, resident, neighbour, sta
     asked = madang.call("POST", "/bookings", resident, json=application())
     assert asked.status_code == 201
     booking = asked.json()
+    occurrences = booking.pop("occurrences")
     assert booking.keys() == BOOKING_KEYS
+    assert [each["id"] for each in occurrences] == [booking["id"]]
     assert (booking["status"], booking["requester"]) == ("pending", {"id": "minji", "name": "김민지"})
     path = f"/bookings/{booking['id']}"
     assert asked.headers["Location"] == f"/api/v1{path}"
@@ -38,7 +41,7 @@ def test_a_booking_from_application_to_approval(madang, resident, neighbour, sta
     assert (again.status_code, again.json()["code"]) == (409, "illegal_transition")
 
     decisions = madang.call("GET", f"{path}/decisions", staff).json()["items"]
-    assert [each["action"] for each in decisions] == ["request", "approve"]
+    assert [each["action"] for each in decisions] == ["approve", "request"]
     assert madang.call("GET", f"{path}/decisions", resident).status_code == 403
 
 
@@ -56,7 +59,7 @@ def test_a_taken_slot_is_refused_with_its_reasons(madang, resident, neighbour):
 def test_every_refusal_is_named(madang, resident):
     wrong = application(day="2020-03-21", start=17, end=20, attendees=31, purpose="political")
     problem = madang.call("POST", "/bookings", resident, json=wrong).json()
-    assert [each["code"] for each in problem["refusals"]] == ["outside_hours", "over_capacity", "forbidden_purpose"]
+    assert [each["code"] for each in problem["refusals"]] == ["outside_hours", "forbidden_purpose", "over_capacity"]
 
 
 def test_a_rejection_has_a_reason(madang, resident, staff):

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from sqlalchemy import select
 
-from services.chassis import ids
+from services.chassis import clock, ids, migrate
 from services.chassis.context import Actor
+from services.chassis.db import Database
 from services.chassis.tables import outbox
 from services.chassis.testing import Bench
+from services.notify.manifest import MANIFEST
 from services.notify.models import Attempt, Message
+from tests import servers
 from tests.people import STAFF
+from tests.service.notify.outbound import Outbound, StandIn
+from tests.service.notify.sink import Sink
 
 GOLDEN = Path("tests/contracts/events")
+PROFILE = Path("deploy/centres/seogu.yaml")
 
 
 @dataclass
@@ -42,6 +45,20 @@ class Correspondents:
         envelope = {**golden, "id": event_id or ids.new_id(), "data": {**golden["data"], **data}}
         self.bench.publish("booking", event, envelope)
         return str(envelope["id"])
+
+    def tell(self, source: str, event: str, event_id: str, data: dict[str, Any], *, sequence: int = 1) -> None:
+        """Another service publishes an event of which there is no golden sample yet."""
+        subject = next((str(value) for name, value in data.items() if name.endswith("_id")), event_id)
+        envelope = {
+            "specversion": "1.0",
+            "id": event_id,
+            "source": f"/madang/{source}",
+            "type": f"madang.{source}.{event}.v1",
+            "subject": subject,
+            "sequence": sequence,
+            "data": data,
+        }
+        self.bench.publish(source, event, envelope)
 
     def settle(self) -> None:
         self.bench.settle()
@@ -68,58 +85,34 @@ class Correspondents:
         """Notify's own events, in order."""
         return [json.loads(envelope) for envelope in self._read(select(outbox.c.envelope).order_by(outbox.c.id))]
 
+    def read(self, table: type[Any]) -> list[Any]:
+        """All rows, in the order of their keys."""
+        return self._read(select(table).order_by(*table.__table__.primary_key.columns))
+
     def _read(self, query: Any) -> list[Any]:
         return self.bench.database("notify").transaction(lambda session: list(session.scalars(query)))
 
 
 @pytest.fixture
-def notify_with(bench_of) -> Callable[..., Correspondents]:
-    """notify_with(smtp_url=...): with other settings than the development mailbox."""
-    return lambda **settings: Correspondents(bench_of("notify", **settings))
+def notify_with(bench_of, tmp_path) -> Callable[..., Correspondents]:
+    """notify_with(smtp_urls=(...,)): with other settings than the development mailbox.
+
+    profile: what is otherwise in the profile's section. Messages go by mail alone unless it says otherwise.
+    """
+
+    def start(*, profile: dict[str, Any] | None = None, **settings: Any) -> Correspondents:
+        content = yaml.safe_load(PROFILE.read_text(encoding="utf-8"))
+        content["notify"] |= {"channels": ["email"], **(profile or {})}
+        path = tmp_path / "centre.yaml"
+        path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+        return Correspondents(bench_of("notify", profile_path=path, **settings))
+
+    return start
 
 
 @pytest.fixture
 def notify(notify_with) -> Correspondents:
     return notify_with()
-
-
-@dataclass
-class Sink:
-    """A mail server process (tests/smtp_sink.py) that is started when a test says so."""
-
-    file: Path
-    options: tuple[str, ...] = ()
-    port: int = 0
-    _process: subprocess.Popen[str] | None = field(default=None, repr=False)
-
-    def start(self) -> Sink:
-        command = [sys.executable, "-m", "tests.smtp_sink", str(self.file), "--port", str(self.port), *self.options]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout is not None
-        self.port = int(self._process.stdout.readline())
-        return self
-
-    def stop(self) -> None:
-        if self._process is not None:
-            assert self._process.stdout is not None
-            self._process.kill()
-            self._process.wait()
-            self._process.stdout.close()
-            self._process = None
-
-    @property
-    def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.port}"
-
-    def lines(self) -> list[dict[str, Any]]:
-        return (
-            [json.loads(line) for line in self.file.read_text(encoding="utf-8").splitlines()]
-            if self.file.exists()
-            else []
-        )
-
-    def mails(self) -> list[EmailMessage]:
-        return [message_from_bytes(line["raw"].encode(), policy=default) for line in self.lines()]  # type: ignore[misc]
 
 
 @pytest.fixture
@@ -139,3 +132,36 @@ def sink_with(tmp_path) -> Iterator[Callable[..., Sink]]:
 @pytest.fixture
 def sink(sink_with) -> Sink:
     return sink_with()
+
+
+@pytest.fixture
+def outbound(tmp_path, database_kind) -> Iterator[Outbound]:
+    """Notify's database without a service at work, at 09:00 on 10 March 2020."""
+    clock.freeze(datetime.fromisoformat("2020-03-10T09:00:00+09:00"))
+    on_server = database_kind == "postgresql"
+    url = servers.postgres().create_database() if on_server else f"sqlite:///{tmp_path}/outbound.db"
+    database = Database(url, connections=12)
+    migrate.upgrade(database, MANIFEST)
+    yield Outbound(database, url)
+    database.dispose()
+    if on_server:
+        servers.postgres().drop_database(url)
+
+
+@pytest.fixture
+def stand_in_with(tmp_path) -> Iterator[Callable[..., StandIn]]:
+    """stand_in_with("--chance", "0.1"): a provider of texts (tests/provider_stand_in.py) with those options."""
+    started: list[StandIn] = []
+
+    def start(*options: str) -> StandIn:
+        started.append(StandIn(tmp_path / f"taken-{len(started)}.jsonl", options).start())
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.stop()
+
+
+@pytest.fixture
+def stand_in(stand_in_with) -> StandIn:
+    return stand_in_with()

@@ -22,13 +22,14 @@ MAIL_FROM = "madang@centre.example"
 
 def letterhead() -> Letterhead:
     content = yaml.safe_load(Path("deploy/centres/seogu.yaml").read_text(encoding="utf-8"))
+    content["notify"]["channels"] = ["email"]
     made = profile.typed(MANIFEST, {name: content[name] for name in MANIFEST.sections})
     assert isinstance(made, Letterhead)
     return made
 
 
 def worker(database_url: str, smtp_url: str) -> Delivery:
-    return Delivery(Database(database_url), {Channel.EMAIL: Smtp(smtp_url, MAIL_FROM)})
+    return Delivery(Database(database_url), {Channel.EMAIL: [Smtp(smtp_url, MAIL_FROM)]})
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """From an event to what lies in the development mailbox."""
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from services.chassis.errors import Forbidden, Invalid, NotFound
 from services.chassis.tables import inbox
@@ -13,13 +13,14 @@ EVENTS = ["booking_requested", "booking_approved", "booking_rejected", "booking_
 def test_requester_hears_of_every_booking_event_in_their_language(notify):
     notify.join("hong@example.com", locale="ko")
     for event in EVENTS:
-        notify.hear(event)
+        # in the golden samples another one is rejected, and a closure cancels, which is told in a digest
+        notify.hear(event, requester_id="resident-1", closure_id=None)
         notify.settle()
     assert [(mail["to"], mail["channel"], mail["locale"], mail["subject"]) for mail in notify.mailbox()] == [
-        ("hong@example.com", "email", "ko", "[다목적홀] 예약이 취소되었습니다: 3월 20일 (금) 14:00–17:00"),
-        ("hong@example.com", "email", "ko", "[다목적홀] 신청을 받아들이지 못했습니다: 3월 20일 (금) 14:00–17:00"),
-        ("hong@example.com", "email", "ko", "[다목적홀] 예약이 확정되었습니다: 3월 20일 (금) 14:00–17:00"),
-        ("hong@example.com", "email", "ko", "[다목적홀] 신청을 받았습니다: 3월 20일 (금) 14:00–17:00"),
+        ("hong@example.com", "email", "ko", "[교육장 1] 예약이 취소되었습니다: 3월 27일 (금) 10:00–12:00"),
+        ("hong@example.com", "email", "ko", "[회의실] 신청을 받아들이지 못했습니다: 3월 18일 (수) 10:00–12:00"),
+        ("hong@example.com", "email", "ko", "[교육장 1] 예약이 확정되었습니다: 3월 20일 (금) 10:00–12:00"),
+        ("hong@example.com", "email", "ko", "[교육장 1] 신청을 받았습니다: 3월 20일 (금) 10:00–12:00"),
     ]
     newest = notify.mailbox()[0]
     assert newest["body"].startswith("홍길동 님,\n")
@@ -32,7 +33,7 @@ def test_language_that_nothing_is_written_in_falls_back_to_the_profiles(notify):
     notify.hear("booking_approved")
     notify.settle()
     (mail,) = notify.mailbox()
-    assert (mail["locale"], mail["subject"]) == ("en", "Event hall is yours: Fri 20 March, 14:00–17:00")
+    assert (mail["locale"], mail["subject"]) == ("en", "Classroom 1 is yours: Fri 20 March, 10:00–12:00")
 
 
 def test_event_redelivered_five_times_is_one_message(notify):
@@ -64,6 +65,15 @@ def test_person_without_contact_details_is_listed_as_skipped(notify):
     assert notify.published() == []
 
 
+def test_booking_of_nobody_in_particular_is_no_message_and_no_failure(notify):
+    """A course's, or one whose person was erased."""
+    notify.hear("booking_cancelled", requester_id="", kind="course")
+    notify.settle()
+    assert notify.messages() == []
+    dead = select(func.count()).select_from(inbox).where(inbox.c.state != "done")
+    assert notify.bench.database("notify").transaction(lambda session: session.scalar(dead)) == 0
+
+
 def test_message_sent_is_published_without_an_address_in_the_chain_of_its_event(notify):
     notify.join("hong@example.com")
     event_id = notify.hear("booking_approved")
@@ -89,7 +99,7 @@ def test_message_sent_is_published_without_an_address_in_the_chain_of_its_event(
 
 def test_no_message_row_has_an_address(notify):
     notify.join("hong@example.com")
-    notify.hear("booking_rejected")
+    notify.hear("booking_rejected", requester_id="resident-1")
     notify.settle()
     for row in notify.rows() + notify.attempts():
         assert "hong@" not in " ".join(str(getattr(row, column.key)) for column in row.__table__.columns)

@@ -16,7 +16,7 @@ MAIL_FROM = "madang@centre.example"
 
 @pytest.fixture
 def mailing(notify_with, sink):
-    return notify_with(smtp_url=sink.url, mail_from=MAIL_FROM)
+    return notify_with(smtp_urls=(sink.url,), mail_from=MAIL_FROM)
 
 
 def states(notify) -> list[tuple[str, int]]:
@@ -34,7 +34,7 @@ def test_mail_has_what_a_reader_and_its_programs_need(mailing, sink):
     (mail,) = sink.mails()
     assert mail["From"] == f"서구 사회적경제마을지원센터 <{MAIL_FROM}>"
     assert mail["To"] == "hong@example.com"
-    assert mail["Subject"] == "[다목적홀] 예약이 확정되었습니다: 3월 20일 (금) 14:00–17:00"
+    assert mail["Subject"] == "[교육장 1] 예약이 확정되었습니다: 3월 20일 (금) 10:00–12:00"
     assert mail["Message-ID"] == f"<{mailing.message()['id']}@centre.example>"
     assert mail["Date"] == "Tue, 10 Mar 2020 09:00:00 +0900"
     assert (mail["Auto-Submitted"], mail["Content-Language"]) == ("auto-generated", "ko")
@@ -172,7 +172,7 @@ def test_mail_goes_over_tls_with_a_login(notify_with, sink_with, certificate, sc
     options = ["--certificate", certificate[0], "--key", certificate[1], "--login", "centre@x:p@ss w"]
     sink = sink_with(*options, *([option] if option else []))
     login = "centre%40x:p%40ss%20w"
-    notify = notify_with(smtp_url=f"{scheme}://{login}@127.0.0.1:{sink.port}", mail_from=MAIL_FROM)
+    notify = notify_with(smtp_urls=(f"{scheme}://{login}@127.0.0.1:{sink.port}",), mail_from=MAIL_FROM)
     notify.join("hong@example.com")
     notify.hear("booking_approved")
     notify.settle()
@@ -187,7 +187,7 @@ def test_server_without_a_trusted_certificate_gets_no_mail_and_no_password(
 ):
     sink = sink_with("--certificate", certificate[0], "--key", certificate[1])
     monkeypatch.delenv("SSL_CERT_FILE")
-    notify = notify_with(smtp_url=f"smtp+starttls://u:p@127.0.0.1:{sink.port}", mail_from=MAIL_FROM)
+    notify = notify_with(smtp_urls=(f"smtp+starttls://u:p@127.0.0.1:{sink.port}",), mail_from=MAIL_FROM)
     notify.join("hong@example.com")
     notify.hear("booking_approved")
     notify.settle()
@@ -198,7 +198,7 @@ def test_server_without_a_trusted_certificate_gets_no_mail_and_no_password(
 
 def test_wrong_password_is_not_the_mails_fault(notify_with, sink_with):
     sink = sink_with("--login", "user:right")
-    notify = notify_with(smtp_url=f"smtp://user:wrong@127.0.0.1:{sink.port}", mail_from=MAIL_FROM)
+    notify = notify_with(smtp_urls=(f"smtp://user:wrong@127.0.0.1:{sink.port}",), mail_from=MAIL_FROM)
     notify.join("hong@example.com")
     notify.hear("booking_approved")
     notify.settle()
@@ -219,7 +219,7 @@ def test_server_that_never_finishes_costs_one_letter_its_limit(notify_with, monk
             eventlet.sleep(0.2)
 
     serving = eventlet.spawn(eventlet.serve, listening, trickle)
-    notify = notify_with(smtp_url=f"smtp://127.0.0.1:{listening.getsockname()[1]}", mail_from=MAIL_FROM)
+    notify = notify_with(smtp_urls=(f"smtp://127.0.0.1:{listening.getsockname()[1]}",), mail_from=MAIL_FROM)
     notify.join("hong@example.com")
     notify.hear("booking_approved")
     notify.settle()

@@ -25,18 +25,21 @@ from services.chassis.db import Database
 from services.chassis.events import Received
 from services.notify import rendering, usecases
 from services.notify.channels.mailbox import Mailbox
-from services.notify.channels.provider import Answer
+from services.notify.channels.provider import Answer, Provider
+from services.notify.channels.smtp import Smtp
 from services.notify.delivery import Delivery
 from services.notify.domain.message import DELAYS, Channel, Outcome
-from services.notify.domain.news import BookingNewsSchema
+from services.notify.domain.news.booking import BOOKING
 from services.notify.manifest import MANIFEST
 from services.notify.models import Attempt, Contact, Mail, Message
 from services.notify.usecases.announce import Desk
-from services.notify.usecases.begin_attempt import Begun
+from services.notify.usecases.begin_attempts import Begun
 from services.notify.usecases.claim_messages import Claimed
+from services.notify.usecases.record_answers import Answered
 from tests import servers
-from tests.service.notify.conftest import GOLDEN, Sink
-from tests.service.notify.deliver_once import letterhead, worker
+from tests.service.notify.conftest import GOLDEN
+from tests.service.notify.deliver_once import MAIL_FROM, letterhead, worker
+from tests.service.notify.sink import Sink
 
 SERVICE, MANDATORY = "booking_requested", "booking_approved"
 
@@ -51,7 +54,7 @@ class Ledger:
 
     def queue(self, event: str, *, person: str = "resident-1", email: str = "hong@example.com") -> None:
         data = json.loads((GOLDEN / f"madang.booking.{event}.v1.golden.json").read_text(encoding="utf-8"))["data"]
-        news = BookingNewsSchema().load({**data, "requester_id": person})
+        news = BOOKING.schema().load({**data, "requester_id": person})
         received = Received(ids.new_id(), f"madang.booking.{event}.v1", "/madang/booking", "", 1, None, news)
         contact = Contact(
             person_id=person, name="", email=email, phone=None, locale="ko", updated_at=datetime(2020, 3, 1, tzinfo=UTC)
@@ -67,32 +70,38 @@ class Ledger:
         return self.database.transaction(lambda session: self.claim_in(session, holder))
 
     def claim_in(self, session: Session, holder: str) -> Claimed:
-        providers = {Channel.EMAIL: Mailbox(self.database)}
-        return usecases.claim_messages(session, holder=holder, providers=providers, now=clock.now(), wall=clock.wall())
+        carriers = {Channel.EMAIL: [self.server]}
+        return usecases.claim_messages(session, holder=holder, carriers=carriers, now=clock.now(), wall=clock.wall())
 
-    def begin(self, holder: str, provider: str = "smtp") -> Begun | None:
-        return self.database.transaction(
-            lambda session: usecases.begin_attempt(
+    @property
+    def server(self) -> Smtp:
+        """Nobody listens there."""
+        return Smtp("smtp://127.0.0.1:9", MAIL_FROM)
+
+    def begin(self, holder: str, provider: Provider | None = None) -> Begun | None:
+        begun = self.database.transaction(
+            lambda session: usecases.begin_attempts(
                 session,
-                self.message().id,
+                [self.message().id],
                 holder=holder,
-                provider=provider,
+                provider=provider or self.server,
                 letterhead=self.desk.letterhead,
                 now=clock.now(),
                 wall=clock.wall(),
             )
         )
+        return begun[0] if begun else None
 
-    def record(self, holder: str, number: int, outcome: Outcome) -> None:
+    def record(self, holder: str, begun: Begun, outcome: Outcome) -> None:
         self.database.transaction(
-            lambda session: usecases.record_answer(
+            lambda session: usecases.record_answers(
                 session,
-                self.message().id,
-                number,
-                Answer(outcome, "late"),
+                [Answered(begun, Answer(outcome, "late"))],
                 holder=holder,
-                repeats_are_safe=False,
+                provider=self.server,
+                others_follow=False,
                 now=clock.now(),
+                wall=clock.wall(),
             )
         )
 
@@ -207,7 +216,7 @@ def test_mandatory_mail_of_a_killed_worker_is_sent_again_under_its_message_id(
 
 def test_mail_that_a_dead_worker_had_claimed_and_not_begun_is_sent_by_another(ledger: Ledger, sink: Sink):
     ledger.queue(SERVICE)
-    assert ledger.claim("dead").ids == {Channel.EMAIL: [ledger.message().id]}
+    assert ledger.claim("dead").ids == [ledger.message().id]
     another = worker(ledger.url, sink.url)
     assert another.deliver(ledger.desk.letterhead) is False
     ledger.let_leases_run_out()
@@ -228,11 +237,12 @@ def test_worker_that_lost_its_lease_begins_nothing(ledger: Ledger):
 def test_answer_that_comes_after_the_lease_counts_when_it_is_good(ledger: Ledger, outcome: Outcome, status: str):
     ledger.queue(SERVICE)
     ledger.claim("slow")
-    ledger.begin("slow")
+    begun = ledger.begin("slow")
+    assert begun is not None
     ledger.let_leases_run_out()
     ledger.claim("another")
     assert ledger.states() == [("unknown", 1)]
-    ledger.record("slow", 1, outcome)
+    ledger.record("slow", begun, outcome)
     assert (ledger.states(), ledger.outcomes()) == ([(status, 1)], [(1, outcome)])
 
 
@@ -240,12 +250,12 @@ def test_mailbox_knows_a_repeat_when_it_sees_one(ledger: Ledger):
     """So what was on its way there is tried again whatever its category, and lies there once."""
     ledger.queue(SERVICE)
     ledger.claim("dead")
-    begun = ledger.begin("dead", provider="mailbox")
     mailbox = Mailbox(ledger.database)
+    begun = ledger.begin("dead", mailbox)
     assert begun is not None
     mailbox.send(begun.letter)
     ledger.let_leases_run_out()
-    another = Delivery(ledger.database, {Channel.EMAIL: mailbox})
+    another = Delivery(ledger.database, {Channel.EMAIL: [mailbox]})
     another.deliver(ledger.desk.letterhead)
     clock.freeze(clock.now() + DELAYS[0])
     another.deliver(ledger.desk.letterhead)
@@ -259,14 +269,14 @@ def test_mail_that_another_is_claiming_is_passed_over(ledger: Ledger):
 
     def claim_and_linger(session: Session) -> object:
         """The transaction of the first claim is still open while the second is made."""
-        assert ledger.claim_in(session, "first").ids == {Channel.EMAIL: [message_id]}
+        assert ledger.claim_in(session, "first").ids == [message_id]
         session.flush()
         second = eventlet.spawn(ledger.claim, "second")
         eventlet.sleep(0.3)
         return second
 
     second = ledger.database.transaction(claim_and_linger)
-    assert second.wait().ids == {}
+    assert second.wait().ids == []
     assert ledger.message().lease_holder == "first"
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.booking.domain import gates
-from services.booking.domain.lifecycle import Action, Purpose, Status, after
+from services.booking.domain.application import Applicant, Application, Particulars, Situation
+from services.booking.domain.lifecycle import Action, Kind, Purpose, Status, after
 from services.booking.profile import BookingSection, build
 from services.centre.profile import CentreSchema
 from services.chassis.errors import IllegalTransition
@@ -21,21 +22,23 @@ CONTENT = yaml.safe_load(Path("deploy/centres/seogu.yaml").read_text(encoding="u
 RULES = build({"centre": CentreSchema().load(CONTENT["centre"]), "booking": BookingSection().load(CONTENT["booking"])})
 
 
-def application(start: datetime, hours: float = 2, **other) -> gates.Application:
+def application(
+    start: datetime, hours: float = 2, *, attendees: int = 10, purpose: Purpose = Purpose.COMMUNITY, **other
+) -> Application:
     given_ = {
         "space": RULES.spaces["edu-1"],
-        "period": Period(start, start + timedelta(hours=hours), SEOUL),
-        "purpose": Purpose.COMMUNITY,
-        "attendees": 10,
+        "periods": (Period(start, start + timedelta(hours=hours), SEOUL),),
+        "particulars": Particulars("모임", purpose, attendees),
+        "applicant": Applicant("resident-1", "김주민"),
         "applied_at": datetime(2020, 3, 10, tzinfo=UTC),
-        "by_staff": False,
+        "kind": Kind.RENTAL,
         "rules": RULES,
     }
-    return gates.Application(**{**given_, **other})
+    return Application(**{**given_, **other})
 
 
-def codes(of: gates.Application) -> list[str]:
-    return [refusal.code for refusal in gates.refused(of)]
+def codes(of: Application, **situation) -> list[str]:
+    return [refusal.code for refusal in gates.refused(of, Situation(**situation))]
 
 
 def test_ordinary_application_passes():
@@ -65,7 +68,7 @@ def test_hours_let_through_what_lies_within_one_open_day(start, length):
 
 
 def test_staff_may_go_beyond_hours_and_window_but_not_beyond_people():
-    night = application(datetime(2020, 3, 31, 22, tzinfo=SEOUL), 4, by_staff=True, attendees=31)
+    night = application(datetime(2020, 3, 31, 22, tzinfo=SEOUL), 4, kind=Kind.STAFF_EVENT, attendees=31)
     assert codes(night) == ["over_capacity"]
 
 
@@ -92,7 +95,16 @@ LEGAL = {
     (Status.PENDING, Action.APPROVE): Status.APPROVED,
     (Status.PENDING, Action.REJECT): Status.REJECTED,
     (Status.PENDING, Action.CANCEL): Status.CANCELLED,
+    (Status.PENDING, Action.CLOSE): Status.CANCELLED,
+    (Status.PENDING, Action.EXPIRE): Status.EXPIRED,
+    (Status.PENDING, Action.CHANGE): Status.PENDING,
+    (Status.PENDING, Action.MOVE): Status.PENDING,
     (Status.APPROVED, Action.CANCEL): Status.CANCELLED,
+    (Status.APPROVED, Action.CLOSE): Status.CANCELLED,
+    (Status.APPROVED, Action.CHANGE): Status.PENDING,
+    (Status.APPROVED, Action.MOVE): Status.APPROVED,
+    (Status.APPROVED, Action.CHECK_IN): Status.CHECKED_IN,
+    (Status.APPROVED, Action.MISS): Status.NO_SHOW,
 }
 
 

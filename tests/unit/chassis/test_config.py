@@ -44,6 +44,58 @@ def test_development_login_is_for_loopback_only(host, allowed):
     else:
         with pytest.raises(ConfigError, match="loopback"):
             Config.from_environ(environ)
+        with pytest.raises(ConfigError, match="loopback"):
+            Config.from_environ({"MADANG_HOST": host}).for_development()
+
+
+def test_development_login_is_not_for_what_people_reach_from_elsewhere():
+    config = Config.from_environ({"MADANG_PUBLIC_ADDRESS": "https://madang.example"})
+    with pytest.raises(ConfigError, match="MADANG_PUBLIC_ADDRESS"):
+        config.for_development()
+
+
+ISSUER = {
+    "MADANG_PUBLIC_ADDRESS": "https://madang.example",
+    "MADANG_OIDC_ISSUER": "https://issuer.example/realms/seogu",
+    "MADANG_OIDC_CLIENT_ID": "madang",
+    "MADANG_OIDC_ROLES": "centre-staff=staff centre-staff=director",
+    "MADANG_OIDC_ALGORITHMS": "ES256 RS256",
+    "MADANG_TRUSTED_PROXIES": "10.0.0.0/8 fd00::/8",
+}
+
+
+def test_issuer_is_read():
+    config = Config.from_environ(ISSUER)
+    assert config.oidc_roles == (("centre-staff", "staff"), ("centre-staff", "director"))
+    assert (config.oidc_algorithms, config.oidc_floor) == (("ES256", "RS256"), 30.0)
+    assert [str(each) for each in config.trusted_proxies] == ["10.0.0.0/8", "fd00::/8"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("MADANG_OIDC_ISSUER", "http://issuer.example"),
+        ("MADANG_OIDC_ISSUER", "issuer.example"),
+        ("MADANG_OIDC_CLIENT_ID", ""),
+        ("MADANG_PUBLIC_ADDRESS", ""),
+        ("MADANG_PUBLIC_ADDRESS", "https://madang.example/"),
+        ("MADANG_OIDC_ALGORITHMS", "none"),
+        ("MADANG_OIDC_ALGORITHMS", "RS256 HS256"),
+        ("MADANG_OIDC_AUDIENCE", "madang"),
+        ("MADANG_OIDC_ROLES", "staff"),
+        ("MADANG_TRUSTED_PROXIES", "everybody"),
+        ("MADANG_RATE_LIMIT", "-1"),
+    ],
+)
+def test_login_that_would_not_be_safe_is_refused(variable, value):
+    with pytest.raises(ConfigError, match=r"MADANG_(OIDC|PUBLIC|TRUSTED|RATE)"):
+        Config.from_environ({**ISSUER, variable: value})
+
+
+@pytest.mark.parametrize(("environ", "a_minute"), [({}, 600), ({"MADANG_DEV_LOGIN": "1"}, 0)])
+def test_rate_limit_is_off_in_development_unless_it_is_given(environ, a_minute):
+    assert Config.from_environ(environ).requests_a_minute == a_minute
+    assert Config.from_environ({**environ, "MADANG_RATE_LIMIT": "30"}).requests_a_minute == 30
 
 
 @pytest.mark.parametrize("url", ["mysql://db/booking", "postgresql+psycopg://db/booking", "booking.db"])

@@ -1,6 +1,7 @@
 """Every message that a person may read has its Korean; a missing one is found here, not by a reader."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,11 @@ def test_translation_has_the_places_of_its_message(name):
 
 def places(text: str) -> set[str]:
     return {part.split(")")[0] for part in text.split("%(")[1:]}
+
+
+@pytest.mark.parametrize("name", sorted(path.parts[1] for path in SERVICES.glob("*/locale")))
+def test_nothing_is_translated_twice(name):
+    """Of two translations the last one would win, wherever it was meant for."""
+    text = (SERVICES / name / "locale/ko/LC_MESSAGES/messages.po").read_text(encoding="utf-8")
+    messages = [line for line in text.splitlines() if line.startswith("msgid ")]
+    assert [message for message, times in Counter(messages).items() if times > 1] == []

@@ -12,7 +12,7 @@ from joserfc.jwk import OctKey
 from services.chassis import clock
 from services.chassis.config import Config, ConfigError
 from services.chassis.context import Actor
-from services.gateway.api.schemas.people import Person
+from services.gateway.api.schemas.people import Subject
 from services.gateway.identity import LIFETIME, Tokens
 from services.gateway.problems import Unauthenticated
 
@@ -30,18 +30,24 @@ def signed(header: dict | None = None, key: str = KEY, without: str = "", **clai
 
 def test_issued_token_gives_the_person_again():
     tokens = Tokens(KEY)
-    actor, locale = tokens.person(tokens.issue(Person().load(PERSON)))
+    actor, locale = tokens.person(tokens.issue(Subject().load(PERSON)))
     assert actor == Actor("minji", "김민지", frozenset({"resident"}), ("행복마을",))
     assert locale == "en"
 
 
 def test_name_is_the_id_where_none_is_given():
-    assert Person().load({"sub": "minji"}) == {"sub": "minji", "name": "minji", "roles": [], "orgs": [], "locale": "ko"}
+    assert Subject().load({"sub": "minji"}) == {
+        "sub": "minji",
+        "name": "minji",
+        "roles": [],
+        "orgs": [],
+        "locale": "ko",
+    }
 
 
 def test_token_is_good_while_the_centres_clock_moves_and_ends_by_the_wall_clock(monkeypatch):
     tokens = Tokens(KEY)
-    token = tokens.issue(Person().load(PERSON))
+    token = tokens.issue(Subject().load(PERSON))
     clock.start_at(clock.wall() + timedelta(days=40))
     assert tokens.person(token)[0].id == "minji"
     later = clock.wall() + LIFETIME + timedelta(minutes=2)
@@ -88,7 +94,7 @@ def test_what_is_no_token_is_refused(token):
 
 def test_key_is_made_once_and_is_the_owners_alone(tmp_path):
     config = replace(Config(), data=tmp_path / "new")
-    token = Tokens.of(config).issue(Person().load(PERSON))
+    token = Tokens.of(config).issue(Subject().load(PERSON))
     assert Tokens.of(config).person(token)[0].id == "minji"
     assert [each.name for each in config.data.iterdir()] == ["token.key"]
     assert stat.S_IMODE((config.data / "token.key").stat().st_mode) == 0o600

@@ -1,15 +1,28 @@
 """What the page of today makes of booking's answer."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 import pytest
+from flask import Flask, g
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.chassis.context import Context
 from services.gateway.web import today
+from services.gateway.web.plan import Plan
+from services.gateway.web.timeline import Cell
 
+ROOMS = {"edu-1": ["edu-1"], "edu-2": ["edu-2"], "hall": ["edu-1", "edu-2"]}
 NAMES = {"edu-1": "Classroom 1", "edu-2": "Classroom 2", "hall": "Event hall"}
+
+
+@pytest.fixture(autouse=True)
+def request_in_english():
+    with Flask(__name__).test_request_context():
+        g.context = Context.begin(locale="en")
+        yield
 
 
 def at(clock: str) -> str:
@@ -17,33 +30,39 @@ def at(clock: str) -> str:
 
 
 def entry(space: str, start: str, end: str, status: str = "approved") -> dict:
-    return {"space_id": space, "status": status, "held_from": at(start), "held_until": at(end)}
+    held = {"held_from": at(start), "held_until": at(end)}
+    return {"space_id": space, "status": status, **held, "title": None, "booking_id": None}
 
 
 def answer(
-    now: str = "10:00", opens: str | None = "09:00", closes: str | None = "21:00", holiday=None, **entries
-) -> dict:
-    return {
-        "now": at(now),
-        "date": "2020-03-10",
-        "zone": "Asia/Seoul",
-        "centre": "Centre",
-        "opens": opens and at(opens),
-        "closes": closes and at(closes),
-        "opens_next": "2020-03-11T09:00:00+09:00",
-        "holiday": holiday,
-        "spaces": [
-            {
-                "space": {"id": key, "name": name, "capacity": 30, "walk_in": False},
-                "entries": entries.get(key.replace("-", "_"), []),
-            }
-            for key, name in NAMES.items()
-        ],
-    }
+    now: str = "10:00", opens: str | None = "09:00", closes: str | None = "21:00", holiday=None, closures=(), **entries
+) -> Plan:
+    """What booking's get_plan answers for one day."""
+    taken = [{"space_id": key, "entries": entries.get(key.replace("-", "_"), [])} for key in NAMES]
+    day = {"date": "2020-03-10", "holiday": holiday, "spaces": taken}
+    return Plan(
+        {
+            "now": at(now),
+            "zone": "Asia/Seoul",
+            "centre": "Centre",
+            "opens_next": "2020-03-11T09:00:00+09:00",
+            "spaces": [
+                {"id": key, "name": name, "capacity": 30, "walk_in": False, "rooms": ROOMS[key]}
+                for key, name in NAMES.items()
+            ],
+            "days": [{**day, "opens": opens and at(opens), "closes": closes and at(closes)}],
+            "closures": list(closures),
+            "fill": [],
+        }
+    )
 
 
-def row_of(given: dict, number: int = 0) -> today.Row:
-    return today.of(given).rows[number]
+def room_of(given: Plan, number: int = 0) -> today.Room:
+    return today.of(given).rooms[number]
+
+
+def cells_of(given: Plan) -> Sequence[Cell]:
+    return today.of(given).timeline.rows[0].cells
 
 
 @pytest.mark.parametrize(
@@ -59,46 +78,58 @@ def row_of(given: dict, number: int = 0) -> today.Row:
 )
 def test_state_of_the_centre(given, state):
     assert today.of(given).state == state
-    assert today.of(given).rows[0].state == ("free" if state == "open" else "closed")
+    assert today.of(given).rooms[0].state == ("free" if state == "open" else "closed")
+
+
+def test_closure_of_the_whole_centre_is_its_state():
+    closed = {"from": at("09:00"), "to": at("12:00"), "reason": "방역", "space_ids": []}
+    shown = today.of(answer(closures=[closed]))
+    assert (shown.state, shown.closure, shown.rooms[0].state) == ("closure", "방역", "closed")
+
+
+def test_closure_of_a_room_closes_the_spaces_that_have_it_and_no_others():
+    closed = {"from": at("09:00"), "to": at("12:00"), "reason": "수리", "space_ids": ["edu-1"]}
+    shown = today.of(answer(closures=[closed]))
+    assert (shown.state, [room.state for room in shown.rooms]) == ("open", ["closed", "free", "closed"])
 
 
 def test_room_is_free_until_the_next_booking():
-    row = row_of(answer(edu_1=[entry("edu-1", "14:00", "16:00")]))
-    assert (row.state, row.until and row.until.hour) == ("free", 14)
+    room = room_of(answer(edu_1=[entry("edu-1", "14:00", "16:00")]))
+    assert (room.state, room.until and room.until.hour) == ("free", 14)
 
 
 def test_room_is_taken_until_nothing_follows_without_a_gap():
-    row = row_of(answer(edu_1=[entry("edu-1", "10:00", "12:00"), entry("edu-1", "12:00", "13:00", "pending")]))
-    assert (row.state, row.until and row.until.hour) == ("taken", 13)
+    room = room_of(answer(edu_1=[entry("edu-1", "10:00", "12:00"), entry("edu-1", "12:00", "13:00", "pending")]))
+    assert (room.state, room.until and room.until.hour) == ("taken", 13)
 
 
 def test_room_that_is_only_applied_for_says_so():
-    row = row_of(answer(edu_1=[entry("edu-1", "09:00", "11:00", "pending")]))
-    assert (row.state, row.taken[0].certain) == ("asked", False)
+    room = room_of(answer(edu_1=[entry("edu-1", "09:00", "11:00", "pending")]))
+    assert (room.state, room.taken[0].kind) == ("asked", "asked")
 
 
 def test_what_overlaps_in_a_space_of_several_rooms_is_one_stretch():
     overlapping = [entry("edu-1", "10:00", "12:00", "pending"), entry("edu-2", "11:00", "13:00")]
-    (stretch,) = row_of(answer(hall=overlapping), 2).taken
-    assert (stretch.start.hour, stretch.end.hour, stretch.certain) == (10, 13, True)
+    (stretch,) = room_of(answer(hall=overlapping), 2).taken
+    assert (stretch.start.hour, stretch.end.hour, stretch.kind) == (10, 13, "taken")
     assert stretch.others == ("Classroom 1", "Classroom 2")
 
 
 def test_stretch_between_two_half_hours_is_widened():
-    cells = row_of(answer(edu_1=[entry("edu-1", "10:15", "11:20"), entry("edu-1", "11:20", "11:30")])).cells
+    cells = cells_of(answer(edu_1=[entry("edu-1", "10:15", "11:20"), entry("edu-1", "11:20", "11:30")]))
     assert [(cell.kind, cell.halves) for cell in cells] == [("free", 2), ("taken", 3), ("free", 19)]
 
 
 def test_hours_beyond_closing_are_closed():
-    cells = row_of(answer(closes="18:00")).cells
+    cells = cells_of(answer(closes="18:00"))
     assert [(cell.kind, cell.halves) for cell in cells] == [("free", 18), ("closed", 6)]
-    assert [cell.kind for cell in row_of(answer(opens=None, closes=None)).cells] == ["closed"]
+    assert [cell.kind for cell in cells_of(answer(opens=None, closes=None))] == ["closed"]
 
 
 def test_day_is_as_long_as_the_centre_is_open():
     early = today.of(answer("08:30", opens="07:30", closes="22:00"))
-    assert list(early.hours) == list(range(7, 22))
-    assert (early.day, early.minute, early.minutes) == (date(2020, 3, 10), 90, 900)
+    assert list(early.timeline.hours) == list(range(7, 22))
+    assert (early.day, early.timeline.minute, early.timeline.minutes) == (date(2020, 3, 10), 90, 900)
 
 
 MINUTES = st.integers(0, 24 * 60 - 1)
@@ -107,7 +138,7 @@ MINUTES = st.integers(0, 24 * 60 - 1)
 @given(st.lists(st.tuples(MINUTES, MINUTES).filter(lambda pair: pair[0] < pair[1]), max_size=8))
 def test_cells_of_a_row_fill_the_day_without_overlap(pairs):
     taken = [entry("edu-1", f"{a // 60:02}:{a % 60:02}", f"{b // 60:02}:{b % 60:02}") for a, b in pairs]
-    shown = today.of(answer(edu_1=taken))
+    shown = today.of(answer(edu_1=taken)).timeline
     cells = shown.rows[0].cells
     assert sum(cell.halves for cell in cells) == 2 * len(shown.hours)
     assert all(one.end == other.start for one, other in pairwise(cells))

@@ -3,38 +3,49 @@
 After a deliberate change of a template: `python -m tests.unit.notify.golden`, and read what it wrote.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from services.notify import rendering
-from services.notify.domain.language import Language
-from services.notify.domain.message import Channel
-from services.notify.domain.news import BookingNews
-from services.notify.domain.rules import RULES
+from services.notify.domain.language import Language, day_in_words
+from services.notify.domain.news import Kind, News
+from services.notify.domain.rules import DIGEST, NOTICE, RULES
 from services.notify.rendering import TemplateId
 
 BESIDE = Path(rendering.__file__).parent / "templates"
 SEOUL = ZoneInfo("Asia/Seoul")
 SENDERS = {Language.KO: "서구 사회적경제마을지원센터", Language.EN: "Seo-gu Community Support Centre"}
+SHIPPED = rendering.installed()
+KINDS = {rule.template: rule.kind for rule in RULES}
+WRITTEN = {
+    "full": {"title": "봄맞이 대청소", "text": "토요일 10시에 마당에서 만납니다.\n\n장갑을 가져와 주세요."},
+    "bare": {"title": "봄맞이 대청소", "text": "토요일 10시에 마당에서 만납니다."},
+}
+LINE = "- 3월 2일 (월) 10:00–12:00 · 교육장 1 · 마을 모임"
 
-BOOKING = BookingNews(
-    requester_id="resident-1",
-    space_names={"ko": "교육장 1", "en": "Classroom 1"},
-    title="마을 잔치 준비 모임",
-    start=datetime(2020, 3, 20, 10, tzinfo=SEOUL),
-    end=datetime(2020, 3, 20, 12, tzinfo=SEOUL),
-    reason_code=None,
-    note=None,
-)
-REJECTED = replace(BOOKING, reason_code="unsuitable_space", note="음악 모임은\n다목적홀을 신청해 주세요.")
+
+def of_no_rule(key: str, case: str, language: Language) -> Mapping[str, str]:
+    """The words of what notify tells by itself."""
+    if key == DIGEST:
+        return {"lines": LINE, "reason": "코로나19 확산 방지" if case == "full" else "", "count": "1"}
+    if key == NOTICE:
+        return WRITTEN[case]
+    days = {"consented_on": date(2020, 3, 10), "lapses_on": date(2022, 3, 10)}
+    return {name: day_in_words(day, language) for name, day in days.items()}
+
+
+def news(kind: Kind, case: str = "full") -> News:
+    """full: with everything that such an event may have; bare: with nothing that it may lack."""
+    needed = {name for name, field in kind.fields.items() if field.required}
+    known = {name: value for name, value in kind.example.items() if case == "full" or name in needed}
+    return kind.schema().load(known or dict(list(kind.example.items())[:1]))
 
 
 @dataclass(frozen=True)
 class Case:
-    """full: with everything that an event may have; bare: with nothing that it may lack."""
-
     template: TemplateId
     name: str
 
@@ -46,23 +57,22 @@ class Case:
         return f"{self.template}.{self.name}"
 
     def text(self) -> str:
-        full = self.name == "full"
-        news = REJECTED if full and self.template.key == "booking_rejected" else BOOKING
+        language = self.template.language
+        told = KINDS.get(self.template.key)
         words = {
-            **news.words(self.template.language, SEOUL),
-            "name": "홍길동" if full else "",
-            "sender": SENDERS[self.template.language],
+            **(
+                news(told, self.name).words(language, SEOUL)
+                if told
+                else of_no_rule(self.template.key, self.name, language)
+            ),
+            "name": "홍길동" if self.name == "full" else "",
+            "sender": SENDERS[language],
         }
-        text = rendering.installed().render(self.template, words)
+        text = SHIPPED.render(self.template, words)
         return f"{text.subject}\n\n{text.body}"
 
 
-CASES = [
-    Case(TemplateId(rule.template, Channel.EMAIL, language), name)
-    for rule in RULES
-    for language in Language
-    for name in ("full", "bare")
-]
+CASES = [Case(template, name) for template in SHIPPED.wordings for name in ("full", "bare")]
 
 
 if __name__ == "__main__":

@@ -86,3 +86,32 @@ def test_locale_that_is_none_is_refused(given: object):
     with pytest.raises(ValidationError) as caught:
         PutContactSchema().load({"email": "hong@example.com", "locale": given})
     assert set(caught.value.normalized_messages()) == {"locale"}
+
+
+AT_HOME = [
+    "https://localhost/hook",
+    "https://hook.localhost/",
+    "https://127.0.0.1/",
+    "https://[::1]/",
+    "https://[::ffff:127.0.0.1]/",
+    "https://10.0.0.7/",
+    "https://192.168.1.1:8443/",
+    "https://172.16.0.1/",
+    "https://169.254.169.254/latest/meta-data",
+    "https://[fd00::1]/",
+    "https://0.0.0.0/",
+]
+
+
+@pytest.mark.parametrize("given", AT_HOME)
+def test_webhook_to_a_private_or_loopback_address_is_refused_but_in_development(given: str):
+    with pytest.raises(NotAnAddress, match="out in the world"):
+        address.webhook(given, plain_http=False)
+    assert address.webhook(given, plain_http=True) == given
+
+
+@pytest.mark.parametrize(
+    "given", ["https://example.com/hook?a=1", "https://8.8.8.8/", "https://[2001:4860:4860::8888]/"]
+)
+def test_webhook_out_in_the_world_is_kept(given: str):
+    assert address.webhook(given, plain_http=False) == given

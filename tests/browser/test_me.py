@@ -1,0 +1,42 @@
+"""Where I am reached, and what I want to hear."""
+
+import pytest
+
+from tests.browser.conftest import READERS
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("reader", READERS[1:3], ids=str)
+def test_person_says_what_they_want_to_hear_and_when(visit, reader):
+    page = visit(reader, "junho")
+    page.goto("/me")
+    wishes = page.locator('form[action="/me/preferences"]')
+    wishes.locator('input[value="night"]').check()
+    wishes.locator("button").click()
+    assert (
+        page.locator('form[action="/me/preferences"] .refusal').count() == 1
+    )  # no night without a day, nor an address
+    page.fill("#email", "junho@example.org")
+    page.click('form[action="/me/contact"] button')
+    page.wait_for_url("**told=contact")
+
+    wishes.locator('input[value="email"]').uncheck()
+    for each in ("advertising", "night"):
+        wishes.locator(f'input[value="{each}"]').check()
+    page.fill("#from", "22:00")
+    page.fill("#until", "07:00")
+    wishes.locator("button").click()
+    page.wait_for_url("**told=preferences")
+    assert not wishes.locator('input[value="email"]').is_checked()
+    assert wishes.locator('input[value="night"]').is_checked()
+    assert (page.input_value("#from"), page.input_value("#until")) == ("22:00", "07:00")
+
+    for each in ("advertising", "night"):
+        wishes.locator(f'input[value="{each}"]').uncheck()
+    page.fill("#from", "")
+    page.fill("#until", "")
+    wishes.locator('input[value="email"]').check()
+    wishes.locator("button").click()
+    page.wait_for_url("**told=preferences")
+    assert not wishes.locator('input[value="advertising"]').is_checked()

@@ -1,0 +1,62 @@
+"""Workers that send a broadcast until they are killed: `python -m tests.faults.broadcast_worker`.
+
+For each line that it reads it forks a worker, and prints its process id, and then how it ended: so a worker is there at
+once. A line is JSON {database, now, batch, torn}. torn: the protection is taken away: how far the broadcast has come is
+kept before its messages.
+"""
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import json  # noqa: E402
+import os  # noqa: E402
+import sys  # noqa: E402
+from datetime import datetime  # noqa: E402
+from functools import partial  # noqa: E402
+from typing import Any  # noqa: E402
+
+from services.chassis import clock, logs  # noqa: E402
+from services.chassis.db import Database  # noqa: E402
+from services.notify import rendering, usecases  # noqa: E402
+from services.notify.usecases.tell import Desk, tell  # noqa: E402
+from tests.service.notify.deliver_once import letterhead  # noqa: E402
+
+FAN_OUT = sys.modules[usecases.fan_out_broadcasts.__module__]
+
+
+def go_on(database: Database, desk: Desk, *, torn: bool) -> bool:
+    fan_out = partial(usecases.fan_out_broadcasts, desk=desk, now=clock.now())
+    if not torn:
+        return database.transaction(fan_out)
+    kept: list[Any] = []
+    FAN_OUT.tell = lambda _session, *told, **known: kept.append((told, known))  # type: ignore[attr-defined]
+    worked = database.transaction(fan_out)
+    for told, known in kept:
+        database.transaction(lambda session, told=told, known=known: tell(session, *told, **known))
+    return worked
+
+
+def main(plan: dict[str, Any]) -> None:
+    logs.configure("ERROR")
+    clock.start_at(datetime.fromisoformat(plan["now"]))
+    FAN_OUT.BATCH, FAN_OUT.AHEAD = plan["batch"], 10**9  # type: ignore[attr-defined]
+    database, desk = Database(plan["database"]), Desk(letterhead(), rendering.installed(), "example.org")
+    while go_on(database, desk, torn=plan["torn"]):
+        pass
+    os._exit(0)
+
+
+def tell_the_test(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        worker = os.fork()
+        if worker == 0:
+            main(json.loads(line))
+        tell_the_test(worker)
+        _, status = os.waitpid(worker, 0)
+        tell_the_test(os.waitstatus_to_exitcode(status))
