@@ -4,6 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
+# The suite in parts, two of them side by side: each process has servers of its own, and nameko's green threads keep
+# pytest's own workers from serving. A part's output comes when it ends.
+PART_gateway := tests/service/gateway
+PART_booking := tests/unit tests/contracts tests/service/chassis tests/service/booking
+PART_others := $(filter-out $(PART_gateway) $(PART_booking) %__pycache__,$(patsubst %/,%,$(wildcard tests/service/*/)))
+PART_browser := tests/browser
+PART_faults := tests/system tests/faults
+PARTS := test-gateway test-booking test-others test-browser test-faults
+
+.PHONY: $(PARTS)
 .PHONY: run test test-embedded check bench format clean
 
 run: $(VENV)/runtime
@@ -11,9 +21,10 @@ run: $(VENV)/runtime
 
 test: $(VENV)/development
 	$(BIN)/python -m tests.servers.install
-	$(BIN)/python -m pytest tests/unit tests/contracts tests/service
-	$(BIN)/python -m pytest tests/system tests/faults
-	$(BIN)/python -m pytest tests/browser
+	+$(MAKE) --jobs 2 --keep-going --output-sync=target $(PARTS)
+
+$(PARTS): $(VENV)/development
+	$(BIN)/python -m pytest $(PART_$(@:test-%=%))
 
 test-embedded: $(VENV)/development
 	$(BIN)/python -m pytest -m "not servers" tests/unit tests/contracts tests/service

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # One role and one database for each service. A role owns its own database and may not even connect to another's.
 # PostgreSQL's image runs this once, on an empty data directory; it may be run again, and then sets the passwords anew.
-# All four exist from the start, so that a service added later finds its database in a cluster that is already in use.
+# All five exist from the start, so that a service added later finds its database in a cluster that is already in use.
 set -euo pipefail
 
-for service in booking recruitment training notify; do
+for service in booking recruitment training notify gateway; do
   variable="${service^^}_DB_PASSWORD"
   # The password is read by psql itself: as an argument every process of the container could see it.
   SERVICE_PASSWORD="${!variable:?$variable is not set}" psql --no-psqlrc --quiet -v ON_ERROR_STOP=1 -v service="$service" \
