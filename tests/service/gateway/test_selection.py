@@ -73,7 +73,7 @@ def peak(april) -> int:
     return int(found[1]) * 1024
 
 
-def test_a_draft_is_changed_by_who_has_read_its_last_version(april, staff):
+def test_a_draft_is_changed_by_who_has_read_its_last_version(april, call, staff):
     address = april.call("POST", "/calls", staff, json=a_call()).headers["Location"]
     tagged = {"If-Match": april.call("GET", address, staff).headers["ETag"]}
     assert april.call("PUT", address, staff, json=a_call(title="고친 공고"), headers=tagged).json()["version"] == 2
