@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from tests.service.gateway.access.table import row
 from tests.service.gateway.access.world import PEOPLE, World
@@ -14,12 +15,12 @@ NEW = {"organisation_id": PEOPLE["owner"][1][0], **content(1, organisation_name=
 DOCUMENT = "/applications/{application_id}/documents/{kind}"
 
 
-def drafted(world: World) -> str:
-    return world.made("staff", "POST", "/calls", json=a_call())["id"]
+def drafted(world: World, **different: Any) -> str:
+    return world.made("staff", "POST", "/calls", json=a_call(**different))["id"]
 
 
-def published(world: World) -> str:
-    call_id = drafted(world)
+def published(world: World, **different: Any) -> str:
+    call_id = drafted(world, **different)
     world.made("staff", "POST", f"/calls/{call_id}/publish")
     return call_id
 
@@ -42,7 +43,19 @@ def application(world: World) -> Iterator[str]:
     yield made
 
 
-THINGS = {"open_call_id": call, "draft_call_id": draft, "draft_application_id": application}
+@contextmanager
+def complete_application(world: World) -> Iterator[str]:
+    """To a call that asks for no documents."""
+    call_id = published(world, documents=[])
+    yield world.made("owner", "POST", f"/calls/{call_id}/applications", json=NEW)["id"]
+
+
+THINGS = {
+    "open_call_id": call,
+    "draft_call_id": draft,
+    "draft_application_id": application,
+    "complete_application_id": complete_application,
+}
 OPEN, DRAFT = {"call_id": "open_call_id"}, {"call_id": "draft_call_id"}
 OWN = {"application_id": "draft_application_id"}
 INTRODUCTION = {"kind": "introduction"}
@@ -81,6 +94,13 @@ ROWS = (
     row(f"GET {DOCUMENT}", of=OWN, at=INTRODUCTION, others=404, owner=200, staff=200, auditor=200),
     row("GET /applications/{application_id}/accesses", of=OWN, others=403, staff=200, auditor=200),
     row("POST /applications/{application_id}/submit", note="without its documents", of=OWN, others=404, owner=409),
+    row(
+        "POST /applications/{application_id}/submit",
+        of={"application_id": "complete_application_id"},
+        others=404,
+        owner=200,
+        shows="owner",
+    ),
     row(
         "POST /applications/{application_id}/extension",
         of=OWN,

@@ -91,14 +91,17 @@ class Spring(World):
         """Calls at each stage, and for each that is changed once two, for staff and the director."""
         calls = {name: self._call(OFFICES[:1], 1) for name in ("judging", "rank-1", "rank-2", "publish-1", "publish-2")}
         calls |= {name: self._call(OFFICES[:1], 2) for name in ("tied-1", "tied-2")}
+        calls |= {"unscreened": self._call(OFFICES[1:3], 2), "unscored": self._call(OFFICES[:1], 1)}
         calls |= {"let": self._call(SEATS, 6), "offered": self._call(OFFICES[5:], 3)}
         self.move(SCREENING)
+        self.stock["screenable"] = calls.pop("unscreened")[1]
         for call_id, ids in calls.values():
             for each in ids:
                 self.made("staff", "POST", f"/applications/{each}/screening", json={})
             judges = {"judges": [{"id": each, "name": each} for each in JUDGES]}
             self.made("staff", "PUT", f"/calls/{call_id}/judges", json=judges)
         self.move(INTERVIEWS)
+        self.kept["unscored_application"] = calls.pop("unscored")[1][0]
         for name, (_, ids) in calls.items():
             for place, each in enumerate(ids):
                 self._score(each, 90 if name.startswith("tied") else 90 - place)

@@ -15,6 +15,8 @@ QUESTIONS = [{"id": "all", "text": "어땠나요?", "kind": "rating"}]
 ANSWERS = {"answers": {"all": 5}}
 NUMBERS = itertools.count()
 """What has a name has one of its own."""
+TO_THE_INSTRUCTOR = {"consultant_id": "access-instructor"}
+OVER_THE_ACTIVIST = {"activist_ids": ["access-activist"]}
 CLOSES_AT = "2020-12-31T18:00:00+09:00"
 
 
@@ -29,14 +31,22 @@ def consultation(world: World) -> Iterator[str]:
 
 
 @contextmanager
-def assigned(world: World) -> Iterator[str]:
-    """With the instructor as its consultant."""
+def diagnosed(world: World) -> Iterator[str]:
+    """The instructor is one of the consultants."""
     consultation_id = asked(world)
     consultant = {"name": World.name("instructor"), "topics": ["finance"], "most": 1000}
     world.made("staff", "PUT", "/consultants/access-instructor", json=consultant)
-    choice = {"diagnosis": "장부를 봅니다.", "consultant_id": "access-instructor"}
-    world.made("staff", "POST", f"/consultations/{consultation_id}/assign", json=choice)
+    diagnosis = {"diagnosis": "장부를 봅니다."}
+    world.made("staff", "POST", f"/consultations/{consultation_id}/diagnosis", json=diagnosis)
     yield consultation_id
+
+
+@contextmanager
+def assigned(world: World) -> Iterator[str]:
+    """With the instructor as its consultant."""
+    with diagnosed(world) as consultation_id:
+        world.made("staff", "POST", f"/consultations/{consultation_id}/assign", json=TO_THE_INSTRUCTOR)
+        yield consultation_id
 
 
 @contextmanager
@@ -86,18 +96,37 @@ def supported(world: World, programme_id: str) -> str:
 
 
 @contextmanager
-def visit(world: World) -> Iterator[str]:
-    """Of the activist to the owner's community."""
+def spread(world: World) -> Iterator[str]:
+    """With the owner's community, which the activist accompanies."""
     with programme(world) as programme_id:
-        community_id = supported(world, programme_id)
+        supported(world, programme_id)
     world.made("staff", "PUT", "/activists/access-activist", json={"name": World.name("activist")})
-    planned = {
-        "community_id": community_id,
-        "programme_id": programme_id,
-        "visit_at": "2020-05-25T10:00:00+09:00",
-        "activist_id": "access-activist",
-    }
-    yield world.made("staff", "POST", "/visits", json=planned)["id"]
+    world.made("staff", "POST", f"/programmes/{programme_id}/assignments", json=OVER_THE_ACTIVIST)
+    yield programme_id
+
+
+def new_visit(world: World) -> dict:
+    """Of the activist to the owner's community."""
+    with spread(world) as programme_id:
+        there = world.made("staff", "GET", f"/programmes/{programme_id}/communities")["items"]
+    return {"community_id": there[0]["community"]["id"], "visit_at": "2020-05-25T10:00:00+09:00"}
+
+
+@contextmanager
+def visit(world: World) -> Iterator[str]:
+    yield world.made("staff", "POST", "/visits", json=new_visit(world))["id"]
+
+
+@contextmanager
+def finding(world: World) -> Iterator[str]:
+    yield world.made("staff", "POST", "/findings", json={"title": "돌봄 공백", "theme": "돌봄"})["id"]
+
+
+@contextmanager
+def action(world: World) -> Iterator[str]:
+    """That the owner has to do."""
+    agreed = {"title": World.SECRET, "owner_id": "access-owner", "due_on": "2020-05-31"}
+    yield world.made("staff", "POST", "/network/actions", json=agreed)["id"]
 
 
 @contextmanager
@@ -125,13 +154,17 @@ def new_survey(subject_id: str, subject: str = "consultation") -> dict:
 
 THINGS = {
     "consultation_id": consultation,
+    "diagnosed_id": diagnosed,
     "assigned_id": assigned,
     "reported_id": reported,
     "opportunity_id": introduced,
     "introduction_id": introduction,
     "programme_id": programme,
+    "spread_id": spread,
     "visit_id": visit,
     "survey_id": survey,
+    "finding_id": finding,
+    "action_id": action,
 }
 ROWS = (
     row(
@@ -140,6 +173,35 @@ ROWS = (
         others=403,
         staff=200,
         shows="staff",
+    ),
+    row(
+        "POST /consultations/{consultation_id}/assign",
+        of={"consultation_id": "diagnosed_id"},
+        body=TO_THE_INSTRUCTOR,
+        others=403,
+        staff=200,
+        shows="staff",
+    ),
+    row(
+        "GET /consultations/{consultation_id}",
+        of={"consultation_id": "assigned_id"},
+        others=404,
+        owner=200,
+        instructor=200,
+        staff=200,
+        auditor=200,
+        shows="owner instructor staff auditor",
+    ),
+    row(
+        "POST /consultations/{consultation_id}/report",
+        of={"consultation_id": "assigned_id"},
+        body={"report": "끝"},
+        others=404,
+        owner=403,
+        instructor=200,
+        staff=200,
+        auditor=403,
+        shows="instructor staff",
     ),
     row(
         "POST /consultations/{consultation_id}/logs",
@@ -164,6 +226,12 @@ ROWS = (
         shows="owner",
     ),
     row(
+        "POST /opportunities/{opportunity_id}/introductions",
+        body={"organisation_id": "another-org"},
+        others=403,
+        staff=201,
+    ),
+    row(
         "GET /opportunities/{opportunity_id}/introductions",
         others=200,
         shows="owner staff auditor",
@@ -182,6 +250,21 @@ ROWS = (
         staff=201,
     ),
     row(
+        "GET /programmes/{programme_id}/communities",
+        of={"programme_id": "spread_id"},
+        others=200,
+        shows="activist staff auditor",
+    ),
+    row(
+        "POST /programmes/{programme_id}/assignments",
+        of={"programme_id": "spread_id"},
+        body=OVER_THE_ACTIVIST,
+        others=403,
+        staff=200,
+        shows="staff",
+    ),
+    row("POST /visits", body=new_visit, others=404, activist=201, staff=201, shows="activist staff"),
+    row(
         "POST /visits/{visit_id}/report",
         body={"report": "잘 지냅니다."},
         others=404,
@@ -199,5 +282,17 @@ ROWS = (
         staff=201,
     ),
     row("POST /surveys", body=lambda world: new_survey(asked(world)), others=403, staff=201),
+    row("GET /surveys/{survey_id}", others=404, owner=200, staff=200, auditor=200),
     row("POST /surveys/{survey_id}/answers", body=ANSWERS, others=404, owner=201),
+    row("GET /surveys/{survey_id}/results", others=403, staff=200, auditor=200),
+    row("POST /findings/{finding_id}/deeds", body={"kind": "course", "note": "돌봄 강좌"}, others=403, staff=201),
+    row("POST /findings/{finding_id}/rank", body={"rank": 1}, others=403, staff=200),
+    row(
+        "POST /network/actions/{action_id}/done",
+        others=404,
+        owner=200,
+        staff=200,
+        auditor=403,
+        shows="owner staff",
+    ),
 )
