@@ -1,17 +1,20 @@
 """Calls, and the owner's application to one of them, in April: the intake is open. The application is a draft."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.service.gateway.access.table import row
 from tests.service.gateway.access.world import PEOPLE, World
 from tests.service.recruitment.files import PDF
-from tests.service.recruitment.selecting import JUDGES, a_call, content, named
+from tests.service.recruitment.selecting import IN_INTAKE, JUDGES, a_call, content, named
 
 WORLD = "april"
 EXTENSION = {"until": "2020-04-20T18:00:00+09:00", "reason": "입원"}
 NEW = {"organisation_id": PEOPLE["owner"][1][0], **content(1, organisation_name=World.SECRET, plan=World.SECRET)}
+MINUTES = (datetime.fromisoformat(IN_INTAKE) + timedelta(minutes=each) for each in itertools.count(1))
 DOCUMENT = "/applications/{application_id}/documents/{kind}"
 
 
@@ -50,11 +53,23 @@ def complete_application(world: World) -> Iterator[str]:
     yield world.made("owner", "POST", f"/calls/{call_id}/applications", json=NEW)["id"]
 
 
+@contextmanager
+def submitted_application(world: World) -> Iterator[str]:
+    """To a call whose intake is just over; that of the other calls is not."""
+    closes_at = next(MINUTES)
+    call_id = published(world, documents=[], intake_closes_at=closes_at.isoformat())
+    made = world.made("owner", "POST", f"/calls/{call_id}/applications", json=NEW)["id"]
+    world.made("owner", "POST", f"/applications/{made}/submit")
+    world.made("anonymous", "POST", "/dev/clock", json={"now": closes_at.isoformat()})
+    yield made
+
+
 THINGS = {
     "open_call_id": call,
     "draft_call_id": draft,
     "draft_application_id": application,
     "complete_application_id": complete_application,
+    "submitted_application_id": submitted_application,
 }
 OPEN, DRAFT = {"call_id": "open_call_id"}, {"call_id": "draft_call_id"}
 OWN = {"application_id": "draft_application_id"}
@@ -116,6 +131,14 @@ ROWS = (
         body={},
         others=403,
         staff=409,
+    ),
+    row(
+        "POST /applications/{application_id}/screening",
+        of={"application_id": "submitted_application_id"},
+        body={},
+        others=403,
+        staff=200,
+        shows="staff",
     ),
     row(
         "POST /applications/{application_id}/recusals",

@@ -19,7 +19,6 @@ def tied_call(world: Spring) -> Iterator[str]:
 
 THINGS = {
     "application_id": kept("judged_application"),
-    "screenable_id": next_of("screenable"),
     "unscored_application_id": kept("unscored_application"),
     "judged_call_id": kept("judged_call"),
     "rankable_id": next_of("rankable"),
@@ -28,14 +27,6 @@ THINGS = {
     "tied_call_id": tied_call,
 }
 ROWS = (
-    row(
-        "POST /applications/{application_id}/screening",
-        of={"application_id": "screenable_id"},
-        body={},
-        others=403,
-        staff=200,
-        shows="staff",
-    ),
     row(
         "POST /applications/{application_id}/recusals",
         of={"application_id": "unscored_application_id"},

@@ -91,10 +91,12 @@ class Spring(World):
         """Calls at each stage, and for each that is changed once two, for staff and the director."""
         calls = {name: self._call(OFFICES[:1], 1) for name in ("judging", "rank-1", "rank-2", "publish-1", "publish-2")}
         calls |= {name: self._call(OFFICES[:1], 2) for name in ("tied-1", "tied-2")}
-        calls |= {"unscreened": self._call(OFFICES[1:3], 2), "unscored": self._call(OFFICES[:1], 1)}
-        calls |= {"let": self._call(SEATS, 6), "offered": self._call(OFFICES[5:], 3)}
+        calls |= {
+            "unscored": self._call(OFFICES[:1], 1),
+            "let": self._call(SEATS, 6),
+            "offered": self._call(OFFICES[5:], 3),
+        }
         self.move(SCREENING)
-        self.stock["screenable"] = calls.pop("unscreened")[1]
         for call_id, ids in calls.values():
             for each in ids:
                 self.made("staff", "POST", f"/applications/{each}/screening", json={})

@@ -261,7 +261,6 @@ ROWS = (
         body=OVER_THE_ACTIVIST,
         others=403,
         staff=200,
-        shows="staff",
     ),
     row("POST /visits", body=new_visit, others=404, activist=201, staff=201, shows="activist staff"),
     row(
