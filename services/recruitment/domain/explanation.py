@@ -7,10 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from services.chassis.i18n import msgid as _
+from services.recruitment.domain.judging import BonusGround
 from services.recruitment.domain.points import written
 from services.recruitment.domain.ranked import VOTE, Counted, Line
 from services.recruitment.domain.ranking_rules import RankingRules
 
+BONUS = {
+    BonusGround.LOCAL: _("With a bonus of %(bonus)s for work in the district the score is %(score)s."),
+    BonusGround.CONSORTIUM: _("With a bonus of %(bonus)s for a consortium the score is %(score)s."),
+}
 Said = tuple[str, Mapping[str, Any]]
 
 
@@ -26,11 +31,8 @@ def explained(
     yield from _scaled(line, rules)
     yield from _counted(line)
     yield _("Their mean is %(mean)s points, to two decimals, half up."), {"mean": written(line.mean)}
-    if line.bonus:
-        yield (
-            _("With a bonus of %(bonus)s the score is %(score)s."),
-            {"bonus": written(line.bonus), "score": written(line.score)},
-        )
+    if line.bonus_ground:
+        yield BONUS[line.bonus_ground], {"bonus": written(line.bonus), "score": written(line.score)}
     mark = {"pass_mark": written(rules.pass_mark)}
     if line.passed:
         yield _("The pass mark of %(pass_mark)s is reached."), mark

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from services.recruitment.domain.judging import BonusGround
 from services.recruitment.domain.points import read, written
 from services.recruitment.domain.ranking_rules import RankingRules
 from services.recruitment.domain.selection_log import canonical
@@ -53,6 +54,7 @@ class Line:
     recused: tuple[int, ...]
     means: Mapping[str, Decimal]
     decided_by: str = ""
+    bonus_ground: BonusGround | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,9 @@ def _line(content: Mapping[str, Any]) -> Line:
     numbers = {name: read(content[name]) for name in ("score", "mean", "bonus")}
     seats = {name: tuple(content[name]) for name in ("abstained", "recused")}
     totals = tuple(_total(each) for each in content["totals"])
-    return Line(**{**content, **numbers, **seats, "means": _read(content["means"]), "totals": totals})
+    ground = BonusGround(content["bonus_ground"]) if content["bonus_ground"] else None
+    means = _read(content["means"])
+    return Line(**{**content, **numbers, **seats, "means": means, "totals": totals, "bonus_ground": ground})
 
 
 def _total(content: Mapping[str, Any]) -> Total:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
+from services.recruitment.domain.judging import BonusGround
 from services.recruitment.domain.points import mean, read, rounded
 from services.recruitment.domain.ranked import VOTE, Counted, Line, Ranking, Total
 from services.recruitment.domain.ranking_rules import RankingRules
@@ -29,7 +30,7 @@ class _Facts:
     candidates: dict[str, str] = field(default_factory=dict)
     points: dict[tuple[str, int], Mapping[str, Decimal] | None] = field(default_factory=dict)
     recused: set[tuple[str, int]] = field(default_factory=set)
-    bonus: dict[str, Decimal] = field(default_factory=dict)
+    bonus: dict[str, tuple[Decimal, BonusGround]] = field(default_factory=dict)
     votes: list[Sequence[str]] = field(default_factory=list)
 
 
@@ -69,7 +70,8 @@ def _facts(log: Sequence[Entry]) -> _Facts:
             case Kind.RECUSAL:
                 facts.recused.add(key)
             case Kind.BONUS:
-                facts.bonus[entry.application_id] = read(entry.content["points"])
+                bonus = read(entry.content["points"]), BonusGround(entry.content["ground"])
+                facts.bonus[entry.application_id] = bonus
             case Kind.VOTE:
                 facts.votes.append(entry.content["order"])
     return facts
@@ -82,7 +84,8 @@ def _assessed(application_id: str, facts: _Facts, rules: RankingRules) -> Line:
     valid = {seat: points for seat, points in heard.items() if points is not None and seat not in recused}
     totals = _trimmed([_total(seat, points, rules) for seat, points in valid.items()], rules)
     average = mean(each.total for each in totals if each.counted is Counted.YES)
-    bonus = rounded(min(facts.bonus.get(application_id, Decimal(0)), rules.most_bonus))
+    granted, ground = facts.bonus.get(application_id, (Decimal(0), None))
+    bonus = rounded(min(granted, rules.most_bonus))
     return Line(
         application_id=application_id,
         kind=facts.candidates[application_id],
@@ -94,6 +97,7 @@ def _assessed(application_id: str, facts: _Facts, rules: RankingRules) -> Line:
         totals=tuple(totals),
         abstained=tuple(seat for seat, points in heard.items() if points is None and seat not in recused),
         recused=recused,
+        bonus_ground=ground if bonus else None,
         means={name: mean(each[name] for each in valid.values() if name in each) for name in rules.tie_chain},
     )
 

@@ -10,9 +10,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from services.chassis.fields import Identifier, Line, Paragraphs
+from services.recruitment.domain.judging import BonusGround
 
 MOST_CRITERIA = 30
-BONUS_GROUNDS = ("local", "consortium")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ScoredApplication:
 class GrantBonus:
     application_id: str
     points: Decimal
-    ground: str
+    ground: BonusGround
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class ScoredApplicationSchema(Schema):
 class GrantBonusSchema(Schema):
     application_id = Identifier(required=True)
     points = fields.Decimal(required=True)
-    ground = fields.String(required=True, validate=validate.OneOf(BONUS_GROUNDS))
+    ground = fields.Enum(BonusGround, by_value=True, required=True)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> GrantBonus:

@@ -78,7 +78,7 @@ def _happens(rng: random.Random, log: Log, names: list[str], coarse: bool) -> No
     if kind is Kind.SCORES:
         log.write(kind, name, seat, points=_points(rng, coarse))
     elif kind is Kind.BONUS:
-        log.write(kind, name, points=rng.choice(["0", "0.5", "1", "3"]))
+        log.write(kind, name, points=rng.choice(["0", "0.5", "1", "3"]), ground=rng.choice(["local", "consortium"]))
     elif kind is Kind.VOTE:
         log.write(kind, order=rng.sample(names, rng.randint(1, len(names))))
     else:

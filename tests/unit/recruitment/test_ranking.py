@@ -31,9 +31,9 @@ def test_five_totals_are_trimmed_and_the_mean_is_rounded_half_up():
 
 def test_bonus_is_added_to_the_mean_and_never_more_than_the_most():
     """Scenario 23."""
-    log = Log().scored("a", 92, 88, 85, 80, 60).write(Kind.BONUS, "a", points="3")
+    log = Log().scored("a", 92, 88, 85, 80, 60).write(Kind.BONUS, "a", points="3", ground="local")
     assert rank(log.entries).lines[0].score == Decimal("87.33")
-    log.write(Kind.BONUS, "a", points="5")
+    log.write(Kind.BONUS, "a", points="5", ground="local")
     assert rank(log.entries).lines[0].score == Decimal("87.33")
 
 
