@@ -69,7 +69,12 @@ class Message(Base):
         Index("messages_by_person", "person_id", "id"),
         Index("messages_by_status", "status", "id"),
         Index("messages_by_event", "event_id", "status"),
-        Index("messages_by_age", "created_at"),
+        Index(
+            "messages_with_words_by_age",
+            "created_at",
+            postgresql_where=text("body <> ''"),
+            sqlite_where=text("body <> ''"),
+        ),
         Index("a_message_falls_back_once", "fallback_of", unique=True),
         Index(
             "messages_due",

@@ -126,7 +126,7 @@ def test_preview_is_filled_in_with_samples_or_what_is_given_and_keeps_nothing(rp
     assert rpc.notify.get_template(**APPROVED)["version"] == 0
 
 
-def test_notice_is_sent_when_it_is_approved(notify_with):
+def test_scenario_38_notice_is_blocked_until_its_template_is_approved(notify_with):
     notify = notify_with(alimtalk_urls=("http://key:secret@127.0.0.1:9?from=0321112222",))
     with notify.bench.acting(RESIDENT) as rpc:
         rpc.notify.put_contact(email="hong@example.com", phone="010-1234-5678", locale="ko")

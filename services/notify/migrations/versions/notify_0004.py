@@ -1,4 +1,4 @@
-"""Broadcasts that are scheduled and counted, audiences by what fills them, the log of who decided what."""
+"""Broadcasts that are scheduled and counted, audiences by what fills them, who decided what, an index for the purge."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,7 @@ OLD_STATES = "state IN ('draft', 'sending', 'sent', 'cancelled')"
 STATES = "state IN ('draft', 'scheduled', 'sending', 'sent', 'cancelled')"
 OLD_TIMED = "state <> 'sending' OR send_at IS NOT NULL"
 TIMED = "state NOT IN ('scheduled', 'sending', 'sent') OR send_at IS NOT NULL"
+HAS_WORDS = sa.text("body <> ''")
 IS_DUE = sa.text("state IN ('scheduled', 'sending')")
 
 
@@ -26,6 +27,14 @@ def upgrade() -> None:
         broadcasts.add_column(sa.Column("people", sa.Integer, nullable=False, server_default="0"))
         broadcasts.add_column(sa.Column("finished_at", MOMENT))
     op.create_index("broadcasts_due", "broadcasts", ["send_at"], postgresql_where=IS_DUE, sqlite_where=IS_DUE)
+    op.drop_index("messages_by_age", "messages")
+    op.create_index(
+        "messages_with_words_by_age",
+        "messages",
+        ["created_at"],
+        postgresql_where=HAS_WORDS,
+        sqlite_where=HAS_WORDS,
+    )
     with op.batch_alter_table("audience_members") as members:
         members.alter_column("sequence", type_=sa.BigInteger, existing_type=sa.Integer, existing_nullable=False)
     op.create_index("audience_members_by_subject", "audience_members", ["subject"])
@@ -47,6 +56,8 @@ def downgrade() -> None:
     op.drop_index("audience_members_by_subject", "audience_members")
     with op.batch_alter_table("audience_members") as members:
         members.alter_column("sequence", type_=sa.Integer, existing_type=sa.BigInteger, existing_nullable=False)
+    op.drop_index("messages_with_words_by_age", "messages")
+    op.create_index("messages_by_age", "messages", ["created_at"])
     op.drop_index("broadcasts_due", "broadcasts")
     with op.batch_alter_table("broadcasts") as broadcasts:
         broadcasts.drop_column("finished_at")
