@@ -169,7 +169,6 @@ def _about(wish: Wish, values: Mapping[str, Any], complaints: forms.Complaints |
     assert space is not None
     return page(
         "apply_about.html",
-        status=complaints.status if complaints else 200,
         wish=wish,
         space=space,
         start=start,

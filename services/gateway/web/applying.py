@@ -113,13 +113,11 @@ def withdraw_application(application_id: str) -> Any:
 
 def shown(application: Mapping[str, Any], complaints: forms.Complaints | None = None) -> Any:
     call = _call(application)
-    told = request.args.get("told", "")
     return page(
         "application.html",
-        status=complaints.status if complaints else 200,
         parts=draft.parts(application),
         complaints=complaints,
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
         **_deadline(application),
         **_around(application, call),
     )
@@ -131,10 +129,7 @@ def _row(application_id: str, kind: str, complaints: forms.Complaints | None) ->
     around = _around(application, call)
     document = next((each for each in around["files"] if each["id"] == kind), None)
     found(document)
-    status = complaints.status if complaints else 200
-    return page(
-        "application_document.html", status=status, document=document, alone=True, complaints=complaints, **around
-    )
+    return page("application_document.html", document=document, alone=True, complaints=complaints, **around)
 
 
 def _around(application: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,7 +167,6 @@ def _part(
     found(name in draft.PARTS)
     return page(
         "application_part.html",
-        status=complaints.status if complaints else 200,
         application=application,
         name=name,
         label=say(draft.PARTS[name]),

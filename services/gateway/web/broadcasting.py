@@ -12,6 +12,7 @@ from services.chassis.i18n import msgid as _
 from services.gateway import incoming
 from services.gateway.api.operations import ask
 from services.gateway.web import forms, vocabulary
+from services.gateway.web.listing import paged
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import READERS, STAFF, is_part, live, page, pages, roles_only, to
 from services.gateway.web.words import say
@@ -32,16 +33,8 @@ ON_ITS_WAY = {"scheduled", "sending"}
 @pages.get("/broadcasts")
 @roles_only(*READERS)
 def show_broadcasts() -> Any:
-    wanted = {"cursor": request.args["cursor"]} if request.args.get("cursor") else {}
-    found = ask("notify", "list_broadcasts", wanted)
-    older = urlencode({"cursor": found["next_cursor"]}) if found["next_cursor"] else None
-    return page(
-        "broadcasts.html",
-        broadcasts=found["items"],
-        older=f"/broadcasts?{older}" if older else None,
-        locale_of=_locale_of,
-        **_needed(),
-    )
+    broadcasts, older = paged("notify", "list_broadcasts")
+    return page("broadcasts.html", broadcasts=broadcasts, older=older, locale_of=_locale_of, **_needed())
 
 
 @pages.get("/broadcasts/new")
@@ -194,7 +187,6 @@ def _text_page(
     back = urlencode({name: chosen[name] for name in ("audience", "category", "channels")}, doseq=True)
     return page(
         "broadcast_text.html",
-        status=complaints.status if complaints else 200,
         chosen=chosen,
         texts=texts,
         complaints=complaints,
@@ -214,17 +206,15 @@ def _shown(broadcast_id: str, complaints: forms.Complaints | None) -> Any:
         content = {name: broadcast[name] for name in ("category", "channels", "texts")}
         shown["recipients"] = ask("notify", "count_recipients", {"broadcast_id": broadcast_id})
         shown["preview"] = _together(ask("notify", "preview_broadcast", content)["items"])
-    told = request.args.get("told", "")
     return page(
         "broadcast.html",
-        status=complaints.status if complaints else 200,
         broadcast=broadcast,
         is_draft=is_draft,
         complaints=complaints,
         values=request.form,
         on_its_way=ON_ITS_WAY,
         locale_of=_locale_of,
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
         **shown,
         **_needed(),
     )

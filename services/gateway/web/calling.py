@@ -140,7 +140,6 @@ def _form(values: Mapping[str, Any], call: Mapping[str, Any] | None, complaints:
     shown = [name for name in CALENDAR if not is_published or name in CORRECTABLE]
     return page(
         "call_form.html",
-        status=complaints.status if complaints else 200,
         call=call,
         is_published=is_published,
         values=values,

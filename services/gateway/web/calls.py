@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request
-
 from services.chassis.i18n import msgid as _
 from services.gateway import incoming
 from services.gateway.api.operations import ask
 from services.gateway.web import forms
+from services.gateway.web.listing import everything
 from services.gateway.web.plan import Plan
 from services.gateway.web.selection import (
     KINDS,
     LEGAL_TYPES,
     VOCABULARY,
     at,
-    everything,
     is_open,
     is_own,
     options,
@@ -91,10 +89,8 @@ def shown(call_id: str, complaints: forms.Complaints | None = None) -> Any:
     call = ask("recruitment", "get_call", {"call_id": call_id})
     actor = incoming.context().actor
     own = [] if actor.is_anonymous else [each for each in _own(call_id) if each["status"] != "withdrawn"]
-    told = request.args.get("told", "")
     return page(
         "call.html",
-        status=complaints.status if complaints else 200,
         call=call,
         calendar=calendar(call),
         conditions=conditions(call["eligibility"], call),
@@ -105,7 +101,7 @@ def shown(call_id: str, complaints: forms.Complaints | None = None) -> Any:
         corrected=corrected,
         reads_all=actor.has_role(*READERS),
         complaints=complaints,
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
         **MORE,
     )
 
@@ -166,4 +162,4 @@ def _here(stored: str) -> str:
 
 def _own(call_id: str | None = None) -> list[Any]:
     wanted = {"call_id": call_id} if call_id else {}
-    return [each for each in everything("list_applications", **wanted) if is_own(each)]
+    return [each for each in everything("recruitment", "list_applications", **wanted) if is_own(each)]

@@ -13,7 +13,6 @@ from services.gateway.api.schemas.closures import NewClosure
 from services.gateway.web import forms
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import STAFF, page, pages, roles_only, to
-from services.gateway.web.words import say
 
 TOLD = {
     "declared": _("The closure is declared. Everybody whom it touches is told."),
@@ -91,10 +90,8 @@ def _shown(
     values: dict[str, Any], complaints: forms.Complaints | None, *, preview: Any = None, about_list: bool = False
 ) -> Any:
     plan = Plan.of()
-    told = request.args.get("told", "")
     return page(
         "closures.html",
-        status=complaints.status if complaints else 200,
         plan=plan,
         closures=ask("booking", "list_closures")["items"],
         spaces=[(each["id"], each["name"]) for each in plan.spaces],
@@ -103,7 +100,7 @@ def _shown(
         about_list=about_list,
         preview=preview,
         to=_after(last) if (last := _day(values.get("last"))) else None,
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
     )
 
 

@@ -15,7 +15,6 @@ from services.gateway.api.operations import ask
 from services.gateway.web import forms
 from services.gateway.web.shell import STAFF, page, pages, person_only, to
 from services.gateway.web.support.shell import surveys_for_me
-from services.gateway.web.words import say
 
 MOST = 100
 COURSE = {
@@ -66,7 +65,7 @@ def show_courses() -> Any:
         past=[each for each in found if each["status"] in {"completed", "cancelled"}],
         own={} if incoming.is_anonymous() else _own(),
         state=lambda course: state(course, now),
-        told=told(),
+        told=TOLD,
         **VOCABULARY,
     )
 
@@ -128,7 +127,6 @@ def shown(course_id: str, complaints: forms.Complaints | None = None, values: Ma
         people = ask("training", "list_enrolments", {"course_id": course_id, "limit": MOST})["items"]
     return page(
         "course.html",
-        status=complaints.status if complaints else 200,
         course=course,
         state=state(course, clock.now()),
         mine=None if actor.is_anonymous else _own().get(course_id),
@@ -137,7 +135,7 @@ def shown(course_id: str, complaints: forms.Complaints | None = None, values: Ma
         names=names(),
         complaints=complaints,
         values=values or {},
-        told=told(),
+        told=TOLD,
         **VOCABULARY,
     )
 
@@ -158,11 +156,6 @@ def state(course: Mapping[str, Any], now: datetime) -> str:
     return "full" if course["taken"] >= course["capacity"] or course["waiting"] else "open"
 
 
-def told() -> str | None:
-    name = request.args.get("told", "")
-    return say(TOLD[name]) if name in TOLD else None
-
-
 def _answered(answer: Callable[[], Mapping[str, Any]], told_as: str) -> Any:
     return forms.done(answer, _mine, lambda made: f"/courses/{made['course_id']}", told_as)
 
@@ -170,12 +163,11 @@ def _answered(answer: Callable[[], Mapping[str, Any]], told_as: str) -> Any:
 def _mine(complaints: forms.Complaints | None = None) -> Any:
     return page(
         "my_courses.html",
-        status=complaints.status if complaints else 200,
         enrolments=ask("training", "list_enrolments", {"limit": MOST})["items"],
         certificates=ask("training", "list_my_certificates", {"limit": MOST})["items"],
         surveys=surveys_for_me(clock.now()),
         complaints=complaints,
-        told=told(),
+        told=TOLD,
         **VOCABULARY,
     )
 

@@ -8,7 +8,7 @@ from flask import request
 
 from services.gateway.api.operations import ask
 from services.gateway.web import forms, waits, words
-from services.gateway.web.mine import told
+from services.gateway.web.mine import TOLD
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import STAFF, is_part, live, page, pages, roles_only, to
 from services.gateway.web.support.waiting import support_work
@@ -21,7 +21,7 @@ DEAD = "dead"
 @pages.get("/desk")
 @roles_only(*STAFF)
 def show_desk() -> Any:
-    return _desk(told=told())
+    return _desk(told=TOLD)
 
 
 @pages.get("/desk/count")

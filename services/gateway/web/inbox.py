@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
-
-from flask import request
 
 from services.gateway.api.operations import ask
 from services.gateway.web import forms
+from services.gateway.web.listing import part
 from services.gateway.web.shell import live, page, pages, person_only, to
-
-SHOWN = 30
 
 
 @pages.get("/inbox")
@@ -34,9 +30,5 @@ def mark_read(message_id: str) -> Any:
 
 
 def _found() -> dict[str, Any]:
-    wanted: dict[str, Any] = {"limit": SHOWN}
-    if cursor := request.args.get("cursor"):
-        wanted["cursor"] = cursor
-    found = ask("notify", "list_inbox", wanted)
-    older = "/inbox?" + urlencode({"cursor": found["next_cursor"]}) if found["next_cursor"] else None
-    return {"messages": found["items"], "unread": found["unread"], "older": older}
+    found, older = part("notify", "list_inbox")
+    return {"messages": found["items"], "unread": found["unread"], "older": older and f"/inbox{older}"}

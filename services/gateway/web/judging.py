@@ -13,10 +13,10 @@ from services.gateway import incoming
 from services.gateway.api.operations import ask
 from services.gateway.api.schemas.panels import NewRecusal
 from services.gateway.web import forms
+from services.gateway.web.listing import everything
 from services.gateway.web.screening import facts_told
-from services.gateway.web.selection import GROUNDS, VOCABULARY, everything, is_own, options
+from services.gateway.web.selection import GROUNDS, VOCABULARY, is_own, options
 from services.gateway.web.shell import READERS, found, page, pages, person_only, to
-from services.gateway.web.words import say
 
 TOLD = {
     "scored": _("Your points are in. You may correct them until the ranking is made."),
@@ -28,12 +28,11 @@ TOLD = {
 @person_only
 def show_judging() -> Any:
     files = _files()
-    told = request.args.get("told", "")
     return page(
         "judging.html",
         files=[each for each in files if not each["is_done"]],
         done=[each for each in files if each["is_done"]],
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
         **VOCABULARY,
     )
 
@@ -100,10 +99,8 @@ def _shown(
     files = _files(application["call_id"])
     found(any(each["id"] == application_id for each in files))
     call = ask("recruitment", "get_call", {"call_id": application["call_id"]})
-    told = request.args.get("told", "")
     return page(
         "judging_file.html",
-        status=complaints.status if complaints else 200,
         application=application,
         call=call,
         said=facts_told(application),
@@ -117,7 +114,7 @@ def _shown(
         number=1 + [each["id"] for each in files].index(application_id),
         of=len(files),
         following=next((each for each in files if not each["is_done"] and each["id"] != application_id), None),
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
         **VOCABULARY,
     )
 
@@ -153,7 +150,7 @@ def _is_ranked(call: Mapping[str, Any]) -> bool:
 def _files(call_id: str | None = None) -> list[dict[str, Any]]:
     """What the reader judges, the first to be submitted first. Some asks for each: a judge has a dozen of them."""
     wanted = {"status": "shortlisted", **({"call_id": call_id} if call_id else {})}
-    files = [each for each in everything("list_applications", **wanted) if not is_own(each)]
+    files = [each for each in everything("recruitment", "list_applications", **wanted) if not is_own(each)]
     if incoming.context().actor.has_role(*READERS):  # whose list has everybody's files
         assigned = _assigned({each["call_id"] for each in files})
         files = [each for each in files if each["id"] in assigned]

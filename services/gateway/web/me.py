@@ -93,11 +93,9 @@ def _shown(
     about_wishes: forms.Complaints | None = None,
 ) -> Any:
     """wishes: the preferences as they were written, about_wishes: what is wrong with them."""
-    told = request.args.get("told", "")
-    wrong = complaints or about_wishes
     return page(
         "me.html",
-        status=wrong.status if wrong else 200,
+        status=about_wishes.status if about_wishes else 200,
         values=values,
         complaints=complaints,
         wishes=wishes or _preferences(),
@@ -105,5 +103,5 @@ def _shown(
         languages=LANGUAGES,
         channels=[(each, say(text)) for each, text in CHANNELS.items()],
         consents=[(each, say(text)) for each, text in CONSENTS.items()],
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
     )

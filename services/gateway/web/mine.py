@@ -32,7 +32,7 @@ LIVE = {"pending", "approved", "checked_in"}
 @pages.get("/bookings")
 @person_only
 def show_bookings() -> Any:
-    return page("bookings.html", **_own(), told=told())
+    return page("bookings.html", **_own(), told=TOLD)
 
 
 @pages.get("/bookings/list")
@@ -113,7 +113,6 @@ def _shown(booking_id: str, complaints: forms.Complaints | None = None) -> Any:
     opens = options["check_in_from"]
     return page(
         "booking.html",
-        status=complaints.status if complaints else 200,
         booking=booking,
         name=plan.names.get(booking["space_id"], booking["space_id"]),
         options=options,
@@ -121,7 +120,7 @@ def _shown(booking_id: str, complaints: forms.Complaints | None = None) -> Any:
         own=_is_own(booking),
         refund=_refund_told(booking, options["refund"]),
         complaints=complaints,
-        told=told(),
+        told=TOLD,
     )
 
 
@@ -141,11 +140,6 @@ def _refund_told(booking: Mapping[str, Any], refund: int | None) -> str | None:
 def _is_own(booking: Mapping[str, Any]) -> bool:
     actor = incoming.context().actor
     return booking["requester"]["id"] == actor.id or booking["group_id"] in actor.orgs
-
-
-def told() -> str | None:
-    name = request.args.get("told", "")
-    return say(TOLD[name]) if name in TOLD else None
 
 
 def _start(booking: Mapping[str, Any]) -> str:

@@ -13,7 +13,6 @@ from services.gateway.api.schemas.panels import Judges, NewRecusal
 from services.gateway.web import forms
 from services.gateway.web.selection import FOUND_GROUNDS, VOCABULARY, options
 from services.gateway.web.shell import READERS, STAFF, page, pages, roles_only
-from services.gateway.web.words import say
 
 ROWS, SPARE, MOST_ROWS = 3, 2, 50
 PARTS = ("id", "name", "organisations", "email", "phone")
@@ -69,11 +68,9 @@ def _shown(
 ) -> Any:
     call = ask("recruitment", "get_call", {"call_id": call_id})
     panel = ask("recruitment", "get_panel", {"call_id": call_id})
-    told = request.args.get("told", "")
     names = {each["id"]: each["name"] for each in panel["judges"]}
     return page(
         "call_judges.html",
-        status=complaints.status if complaints else 200,
         call=call,
         panel=panel,
         names=names,
@@ -84,7 +81,7 @@ def _shown(
         values=values or {},
         is_challenge=values is not None,
         complaints=complaints,
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
         **VOCABULARY,
     )
 

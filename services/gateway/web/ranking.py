@@ -12,7 +12,8 @@ from services.chassis.i18n import msgid as _
 from services.gateway.api.operations import ask
 from services.gateway.api.schemas.rankings import TieVote
 from services.gateway.web import forms
-from services.gateway.web.selection import VOCABULARY, everything
+from services.gateway.web.listing import everything
+from services.gateway.web.selection import VOCABULARY
 from services.gateway.web.shell import READERS, STAFF, page, pages, roles_only, to, whole_number
 from services.gateway.web.words import say
 
@@ -83,21 +84,22 @@ def _ties(wrong: forms.Wrong) -> list[Sequence[str]]:
 def _shown(call_id: str, complaints: forms.Complaints | None = None, ties: Sequence[Sequence[str]] = ()) -> Any:
     call = ask("recruitment", "get_call", {"call_id": call_id})
     ranking = ask("recruitment", "get_ranking", {"call_id": call_id})
-    names = {each["id"]: each["organisation_name"] for each in everything("list_applications", call_id=call_id)}
-    told = request.args.get("told", "")
+    names = {
+        each["id"]: each["organisation_name"]
+        for each in everything("recruitment", "list_applications", call_id=call_id)
+    }
     return page(
         "call_ranking.html",
-        status=complaints.status if complaints else 200,
         call=call,
         ranking=ranking,
         by_kind=_by_kind(ranking),
         names=names,
         waited_for=sum(each["submitted"] < each["expected"] for each in ranking["progress"]),
-        offers=everything("list_offers", call_id=call_id) if call["results_at"] else [],
+        offers=everything("recruitment", "list_offers", call_id=call_id) if call["results_at"] else [],
         ties=ties,
         votes=lambda tie: [("", "–"), *((place, place) for place in range(1, len(tie) + 1))],
         complaints=complaints,
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
         **VOCABULARY,
     )
 

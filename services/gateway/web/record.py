@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import request
 
-from services.gateway.api.operations import ask
 from services.gateway.web import words
+from services.gateway.web.listing import paged
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import READERS, page, pages, roles_only
 from services.gateway.web.words import say
 
-SHOWN = 50
 FILTERS = ("action", "booking_id", "actor_id")
 
 
@@ -25,15 +23,12 @@ def show_record() -> Any:
     chosen = {name: text for name in FILTERS if (text := request.args.get(name, "").strip())}
     if chosen.get("action") not in words.ACTIONS:
         chosen.pop("action", None)
-    wanted: dict[str, Any] = {"limit": SHOWN, **chosen}
-    if cursor := request.args.get("cursor"):
-        wanted["cursor"] = cursor
-    found = ask("booking", "list_decisions", wanted)
+    found, older = paged("booking", "list_decisions", **chosen)
     plan = Plan.of()
     return page(
         "record.html",
-        entries=[{**each, "changes": _changes(each, plan)} for each in found["items"]],
-        older="/record?" + urlencode({**chosen, "cursor": found["next_cursor"]}) if found["next_cursor"] else None,
+        entries=[{**each, "changes": _changes(each, plan)} for each in found],
+        older=older,
         chosen=chosen,
         actions=[("", say("all"))] + [(each, say(text)) for each, text in words.ACTIONS.items()],
     )

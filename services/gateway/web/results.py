@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import request
-
 from services.chassis import clock
 from services.chassis.i18n import msgid as _
 from services.gateway.api.operations import ask
 from services.gateway.web import forms
 from services.gateway.web.selection import VOCABULARY, at, is_own, time_left
 from services.gateway.web.shell import found, page, pages, person_only, to
-from services.gateway.web.words import say
 
 TOLD = {
     "accepted": _("Accepted. Read the contract and sign it."),
@@ -46,10 +43,8 @@ def _shown(application_id: str, complaints: forms.Complaints | None = None) -> A
     call = ask("recruitment", "get_call", {"call_id": application["call_id"]})
     lines = _lines(call) if call["results_at"] else []
     own = next((each for each in lines if each["application_id"] == application_id), None)
-    told = request.args.get("told", "")
     return page(
         "result.html",
-        status=complaints.status if complaints else 200,
         application=application,
         call=call,
         own=own,
@@ -58,7 +53,7 @@ def _shown(application_id: str, complaints: forms.Complaints | None = None) -> A
         offer=_offer(application),
         time_left=time_left,
         complaints=complaints,
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
         **VOCABULARY,
     )
 

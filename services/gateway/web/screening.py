@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request
-
 from services.chassis import clock
 from services.chassis.i18n import msgid as _
 from services.gateway.api.operations import ask
 from services.gateway.api.schemas.applications import Extension, Screening
 from services.gateway.web import draft, forms
+from services.gateway.web.listing import everything
 from services.gateway.web.plan import Plan
-from services.gateway.web.selection import BONUS, VOCABULARY, at, everything, is_open, options
+from services.gateway.web.selection import BONUS, VOCABULARY, at, is_open, options
 from services.gateway.web.shell import READERS, STAFF, page, pages, roles_only, to
 from services.gateway.web.words import date_, say
 
@@ -31,10 +30,11 @@ FACTS = ("legal_type", "status_since", "founded_on", "relocates_by")
 @roles_only(*READERS)
 def show_applications(call_id: str) -> Any:
     call = ask("recruitment", "get_call", {"call_id": call_id})
-    found = everything("list_applications", call_id=call_id)
+    found = everything("recruitment", "list_applications", call_id=call_id)
     waiting = [each for each in found if each["status"] == "submitted"]
     return page(
         "call_applications.html",
+        told=TOLD,
         call=call,
         waiting=waiting,
         others=[each for each in found if each not in waiting],
@@ -96,10 +96,8 @@ def shown(
     scores = None
     if application["status"] == "shortlisted":
         scores = ask("recruitment", "get_scores", {"application_id": application["id"]})
-    told = request.args.get("told", "")
     return page(
         "screening.html",
-        status=complaints.status if complaints else 200,
         application=application,
         call=call,
         said=facts_told(application),
@@ -112,7 +110,7 @@ def shown(
         legal_types=draft.choices(application, call)["legal_types"],
         yes_or_no=draft.choices(application, call)["yes_or_no"],
         labels={each: say(text) for each, text in draft.LABELS.items()},
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
         **VOCABULARY,
     )
 

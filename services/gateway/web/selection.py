@@ -9,10 +9,8 @@ from typing import Any
 from services.chassis import clock
 from services.chassis.i18n import msgid as _
 from services.gateway import incoming
-from services.gateway.api.operations import ask
 from services.gateway.web.words import say
 
-MOST = 100
 LAST_DAY = timedelta(days=1)
 
 KINDS = {"office": _("Office"), "coworking": _("Co-working seat")}
@@ -182,14 +180,3 @@ def is_own(thing: Mapping[str, Any]) -> bool:
     actor = incoming.context().actor
     began = thing.get("applicant", {}).get("id") == actor.id
     return not actor.is_anonymous and (began or thing["organisation_id"] in actor.orgs)
-
-
-def everything(method: str, **wanted: Any) -> list[Any]:
-    """All pages of a list of recruitment's."""
-    found: list[Any] = []
-    cursor = None
-    while True:
-        page = ask("recruitment", method, {"limit": MOST, **wanted, **({"cursor": cursor} if cursor else {})})
-        found += page["items"]
-        if (cursor := page["next_cursor"]) is None:
-            return found

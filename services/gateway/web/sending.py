@@ -44,10 +44,8 @@ def _shown(complaints: forms.Complaints | None) -> Any:
         wanted["cursor"] = cursor
     found = ask("notify", "list_messages", wanted)
     older = urlencode({"status": status, "cursor": found["next_cursor"]}) if found["next_cursor"] else None
-    told = request.args.get("told", "")
     return page(
         "messages.html",
-        status=complaints.status if complaints else 200,
         messages=found["items"],
         chosen=status,
         statuses=[("", say("all")), *((each, say(text)) for each, (_shape, text) in words.MESSAGES.items())],
@@ -55,5 +53,5 @@ def _shown(complaints: forms.Complaints | None) -> Any:
         again=AGAIN,
         vocabulary=vocabulary,
         complaints=complaints,
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request
@@ -17,6 +17,9 @@ from services.chassis.i18n import msgid as _
 from services.gateway import incoming, language, security
 from services.gateway.problems import RETRY_AFTER
 from services.gateway.web.words import say
+
+if TYPE_CHECKING:
+    from services.gateway.web.forms import Complaints
 
 PATIENCE = timedelta(seconds=4)
 """A page says that something is away rather than keep somebody waiting."""
@@ -71,14 +74,25 @@ WAYS: list[Way] = [
 ]
 
 
-def page(template: str, *, status: int = 200, **shown: Any) -> Response:
-    """A whole page."""
+def page(
+    template: str,
+    *,
+    status: int = 200,
+    complaints: Complaints | None = None,
+    told: Mapping[str, str] | None = None,
+    **shown: Any,
+) -> Response:
+    """A whole page. complaints: why its form is shown again; they say its status. told: msgids of what may just have
+    been done, by the word that `to` put into the address.
+    """
     context = incoming.context()
-    answered = make_response(render_template(template, **shown), status)
+    done = (told or {}).get(request.args.get("told", ""))
+    text = render_template(template, complaints=complaints, told=say(done) if done else None, **shown)
+    answered = make_response(text, complaints.status if complaints else status)
     answered.headers[security.CONTENT_SECURITY_POLICY] = security.PAGE_POLICY
     answered.headers["Cache-Control"] = "private, no-cache"
     answered.headers["Content-Language"] = context.locale
-    if status == 503:
+    if answered.status_code == 503:
         answered.headers["Retry-After"] = RETRY_AFTER
     return answered
 

@@ -167,7 +167,6 @@ def _sheet(course_id: str, session_id: str, complaints: forms.Complaints | None 
     start = datetime.fromisoformat(session["start"])
     return page(
         "attendance.html",
-        status=complaints.status if complaints else 200,
         course=course,
         names=courses.names(),
         session=session,
@@ -176,7 +175,7 @@ def _sheet(course_id: str, session_id: str, complaints: forms.Complaints | None 
         minutes=minutes,
         of_minutes=attendance["of_minutes"],
         complaints=complaints,
-        told=say("The attendance is recorded.") if request.args.get("told") == "recorded" else None,
+        told={"recorded": _("The attendance is recorded.")},
     )
 
 
@@ -187,7 +186,6 @@ def _done(course_id: str, do: Callable[[], Any], told: str) -> Any:
 def _course_form(values: dict[str, Any], complaints: forms.Complaints | None) -> Any:
     return page(
         "course_form.html",
-        status=complaints.status if complaints else 200,
         values=values,
         complaints=complaints,
         fields=[(each, say(text)) for each, text in words.FIELDS.items()],

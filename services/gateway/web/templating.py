@@ -87,10 +87,8 @@ def _shown(
     template = ask("notify", "get_template", named)
     written = template["source"] if source is None else source
     preview, faults = _preview(named, written)
-    told = request.args.get("told", "")
     return page(
         "template.html",
-        status=complaints.status if complaints else 200,
         of=template,
         source=written,
         version=template["version"] if version is None else version,
@@ -102,7 +100,7 @@ def _shown(
         locales=_locales(),
         approvals=NEXT.get(template["approval"] or "APR", ()),
         address="/templates/" + "/".join(named.values()),
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
     )
 
 

@@ -15,8 +15,9 @@ from services.gateway import incoming
 from services.gateway.api.operations import ask
 from services.gateway.api.schemas.tenancies import Notice, RenewalReview
 from services.gateway.web import forms
+from services.gateway.web.listing import everything
 from services.gateway.web.plan import Plan
-from services.gateway.web.selection import VOCABULARY, everything, is_own, is_review_due, time_left
+from services.gateway.web.selection import VOCABULARY, is_own, is_review_due, time_left
 from services.gateway.web.shell import READERS, STAFF, be_quick, page, pages, person_only, roles_only, to
 from services.gateway.web.words import say
 
@@ -39,7 +40,7 @@ def show_our_tenancy() -> Any:
     """The reader's own; the one there is at once."""
     if incoming.context().actor.has_role(*READERS):
         return to("/tenancies")
-    own = [each for each in everything("list_tenancies") if is_own(each)]
+    own = [each for each in everything("recruitment", "list_tenancies") if is_own(each)]
     live = [each for each in own if each["status"] not in GONE]
     if len(live) == 1:
         return to(f"/tenancies/{live[0]['id']}")
@@ -50,7 +51,7 @@ def show_our_tenancy() -> Any:
 @pages.get("/tenancies")
 @roles_only(*READERS)
 def show_tenancies() -> Any:
-    found = everything("list_tenancies")
+    found = everything("recruitment", "list_tenancies")
     live = [each for each in found if each["status"] not in GONE]
     return page(
         "tenancies.html",
@@ -120,17 +121,15 @@ def _done(tenancy_id: str, do: Callable[[], Any], told: str) -> Any:
 
 def _shown(tenancy_id: str, complaints: forms.Complaints | None = None) -> Any:
     tenancy = ask("recruitment", "get_tenancy", {"tenancy_id": tenancy_id})
-    told = request.args.get("told", "")
     today = clock.now().astimezone(Plan.of().zone).date()
     return page(
         "tenancy.html",
-        status=complaints.status if complaints else 200,
         tenancy=tenancy,
         own=is_own(tenancy),
         reviewable=is_review_due(tenancy, today),
         values=request.form,
         complaints=complaints,
-        told=say(TOLD[told]) if told in TOLD else None,
+        told=TOLD,
         **_more(),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import g, request
 
@@ -13,6 +12,7 @@ from services.chassis.context import ANONYMOUS
 from services.gateway import security
 from services.gateway.api.operations import ask
 from services.gateway.web import today
+from services.gateway.web.listing import paged
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import found, live, page, pages
 from services.gateway.web.words import say
@@ -76,12 +76,8 @@ def show_space(space_id: str) -> Any:
 
 @pages.get("/notices")
 def show_notices() -> Any:
-    wanted: dict[str, Any] = {"limit": NOTICES}
-    if cursor := request.args.get("cursor"):
-        wanted["cursor"] = cursor
-    answer = ask("notify", "list_notices", wanted)
-    older = "/notices?" + urlencode({"cursor": answer["next_cursor"]}) if answer["next_cursor"] else None
-    return page("notices.html", notices=answer["items"], older=older)
+    notices, older = paged("notify", "list_notices", limit=NOTICES)
+    return page("notices.html", notices=notices, older=older)
 
 
 @pages.get("/embed/timeline")

@@ -9,7 +9,8 @@ from typing import Any
 
 from services.chassis import clock
 from services.gateway.api.operations import ask
-from services.gateway.web.selection import at, everything, is_review_due
+from services.gateway.web.listing import everything
+from services.gateway.web.selection import at, is_review_due
 from services.gateway.web.words import date_, deadline, say
 
 Waiting = dict[str, str]
@@ -22,7 +23,7 @@ def of_selection(today: date) -> list[Waiting]:
 
 def _calls(today: date) -> Iterator[Waiting]:
     calls = ask("recruitment", "list_calls", {"limit": 100})["items"]
-    submitted = Counter(each["call_id"] for each in everything("list_applications", status="submitted"))
+    submitted = Counter(each["call_id"] for each in everything("recruitment", "list_applications", status="submitted"))
     for call in calls:
         over = at(call["intake_closes_at"]) <= clock.now()
         if call["status"] != "published" or call["results_at"] or not over:
@@ -52,7 +53,7 @@ def _next_step(call: Mapping[str, Any], submitted: int, today: date) -> tuple[st
 
 
 def _tenancies(today: date) -> Iterator[Waiting]:
-    for each in everything("list_tenancies"):
+    for each in everything("recruitment", "list_tenancies"):
         title, href = f"{each['unit_name']} · {each['organisation_name']}", f"/tenancies/{each['id']}"
         if each["status"] == "ended":
             yield {"title": title, "what": say("hand back the unit"), "href": href}

@@ -12,10 +12,11 @@ from services.gateway import incoming
 from services.gateway.api.operations import ask
 from services.gateway.web import forms
 from services.gateway.web import words as plain
+from services.gateway.web.listing import everything, paged
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import READERS, STAFF, pages, person_only, roles_only, to
 from services.gateway.web.support import words
-from services.gateway.web.support.shell import everything, page, paged, surveys_for_me
+from services.gateway.web.support.shell import page, surveys_for_me
 from services.gateway.web.words import say
 
 WAITING = ("requested", "diagnosed", "assigned")
@@ -30,7 +31,7 @@ def show_consulting() -> Any:
     actor = incoming.context().actor
     if actor.has_role(*READERS):
         return to("/support")
-    cases, older = paged("list_consultations")
+    cases, older = paged("training", "list_consultations")
     today = Plan.of().today.isoformat()
     opportunities = ask("training", "list_opportunities", {"limit": 30})["items"]
     still_open = [each for each in opportunities if not each["closes_on"] or each["closes_on"] >= today]
@@ -117,11 +118,11 @@ def show_cases() -> Any:
     """What waits, oldest first; or all of one state, by `?status=`."""
     status = request.args.get("status", "")
     if status in words.CASE:
-        cases, older = paged("list_consultations", status=status)
+        cases, older = paged("training", "list_consultations", status=status)
         return page("cases_of_state.html", cases=cases, older=older, state=status, tab="/support")
     return page(
         "cases.html",
-        waiting={each: list(reversed(everything("list_consultations", status=each))) for each in WAITING},
+        waiting={each: list(reversed(everything("training", "list_consultations", status=each))) for each in WAITING},
         over={each: ask("training", "list_consultations", {"status": each, "limit": 5})["items"] for each in OVER},
     )
 
@@ -171,7 +172,7 @@ def _case(
 
 def _choices(case: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Consultants for the topic, with what they have at hand."""
-    consultants = everything("list_consultants")
+    consultants = everything("training", "list_consultants")
     return [
         (each["id"], say("%(name)s · %(load)d of %(most)d at once", **{n: each[n] for n in ("name", "load", "most")}))
         for each in consultants
@@ -182,7 +183,7 @@ def _choices(case: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _surveys(case_id: str, reads_all: bool) -> list[Mapping[str, Any]]:
     """About this case: for staff all, for others those that they are asked."""
     if reads_all:
-        return everything("list_surveys", subject="consultation", subject_id=case_id)
+        return everything("training", "list_surveys", subject="consultation", subject_id=case_id)
     return [each for each in surveys_for_me(clock.now()) if each["subject_id"] == case_id]
 
 

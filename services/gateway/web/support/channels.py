@@ -10,10 +10,11 @@ from flask import request
 from services.gateway.api.operations import ask
 from services.gateway.web import forms
 from services.gateway.web import words as plain
+from services.gateway.web.listing import everything, one_of, paged
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import STAFF, pages, person_only, roles_only
 from services.gateway.web.support import words
-from services.gateway.web.support.shell import everything, one_of, page, paged
+from services.gateway.web.support.shell import page
 from services.gateway.web.words import say
 
 PLACES = {"already_introduced": "organisation_id"}
@@ -23,7 +24,7 @@ PLACES = {"already_introduced": "organisation_id"}
 @person_only
 def show_opportunities() -> Any:
     wanted = {"channel": channel} if (channel := request.args.get("channel", "")) in words.CHANNELS else {}
-    found, older = paged("list_opportunities", **wanted)
+    found, older = paged("training", "list_opportunities", **wanted)
     return page(
         "opportunities.html",
         opportunities=found,
@@ -88,8 +89,8 @@ def record_result(opportunity_id: str, introduction_id: str) -> Any:
 def _opportunity(
     opportunity_id: str, complaints: forms.Complaints | None = None, values: Mapping[str, Any] | None = None
 ) -> Any:
-    introductions = everything("list_introductions", opportunity_id=opportunity_id)
-    opportunity = one_of(everything("list_opportunities"), opportunity_id)
+    introductions = everything("training", "list_introductions", opportunity_id=opportunity_id)
+    opportunity = one_of(everything("training", "list_opportunities"), opportunity_id)
     return page(
         "opportunity.html",
         complaints,

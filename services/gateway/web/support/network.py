@@ -10,10 +10,11 @@ from flask import request
 from services.gateway.api.operations import ask
 from services.gateway.web import forms
 from services.gateway.web import words as plain
+from services.gateway.web.listing import everything, one_of, paged
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import READERS, STAFF, pages, person_only, roles_only
 from services.gateway.web.support import words
-from services.gateway.web.support.shell import everything, one_of, page, paged
+from services.gateway.web.support.shell import page
 
 TAB = "/support/network"
 LISTED = ("/desk", TAB)
@@ -23,8 +24,8 @@ LISTED = ("/desk", TAB)
 @pages.get(TAB)
 @roles_only(*READERS)
 def show_network() -> Any:
-    members = everything("list_members")
-    meetings, older = paged("list_meetings")
+    members = everything("training", "list_members")
+    meetings, older = paged("training", "list_meetings")
     return page(
         "network.html",
         actions=_open_actions(),
@@ -109,14 +110,14 @@ def finish_action(action_id: str) -> Any:
 
 
 def _actions(complaints: forms.Complaints | None = None) -> Any:
-    found, older = paged("list_actions", status="done")
+    found, older = paged("training", "list_actions", status="done")
     today = Plan.of().today.isoformat()
     return page("actions.html", complaints, actions=_open_actions(), finished=found, older=older, today=today, tab=TAB)
 
 
 def _open_actions() -> list[Mapping[str, Any]]:
     """What is due first comes first."""
-    return sorted(everything("list_actions", status="open"), key=lambda each: str(each["due_on"]))
+    return sorted(everything("training", "list_actions", status="open"), key=lambda each: str(each["due_on"]))
 
 
 def _member(values: Mapping[str, Any], complaints: forms.Complaints | None) -> Any:
@@ -135,7 +136,7 @@ def _meeting_form(values: Mapping[str, Any], complaints: forms.Complaints | None
         "meeting_form.html",
         complaints,
         values=values,
-        members=[(each["id"], each["name"]) for each in everything("list_members")],
+        members=[(each["id"], each["name"]) for each in everything("training", "list_members")],
         fields=words.options(plain.FIELDS),
         tab=TAB,
     )
@@ -144,14 +145,14 @@ def _meeting_form(values: Mapping[str, Any], complaints: forms.Complaints | None
 def _meeting(
     meeting_id: str, complaints: forms.Complaints | None = None, values: Mapping[str, Any] | None = None
 ) -> Any:
-    meeting = one_of(everything("list_meetings"), meeting_id)
-    names = {each["id"]: each["name"] for each in everything("list_members")}
+    meeting = one_of(everything("training", "list_meetings"), meeting_id)
+    names = {each["id"]: each["name"] for each in everything("training", "list_members")}
     return page(
         "meeting.html",
         complaints,
         meeting=meeting,
         there=[names.get(each, each) for each in meeting["member_ids"]],
-        actions=everything("list_actions", meeting_id=meeting_id),
+        actions=everything("training", "list_actions", meeting_id=meeting_id),
         today=Plan.of().today.isoformat(),
         values=values or {},
         tab=TAB,

@@ -10,9 +10,10 @@ from flask import request
 from services.gateway.api.operations import ask
 from services.gateway.web import forms
 from services.gateway.web import words as plain
+from services.gateway.web.listing import everything
 from services.gateway.web.shell import READERS, STAFF, pages, roles_only
 from services.gateway.web.support import words
-from services.gateway.web.support.shell import everything, page
+from services.gateway.web.support.shell import page
 
 TAB = "/support/people"
 MOST_AT_ONCE = 5
@@ -27,7 +28,7 @@ def show_people() -> Any:
 @pages.get(f"{TAB}/activist")
 @roles_only(*STAFF)
 def write_activist() -> Any:
-    return _activist(_known(everything("list_activists")), None)
+    return _activist(_known(everything("training", "list_activists")), None)
 
 
 @pages.post(f"{TAB}/activist")
@@ -45,7 +46,7 @@ def put_activist() -> Any:
 @pages.get(f"{TAB}/consultant")
 @roles_only(*STAFF)
 def write_consultant() -> Any:
-    return _consultant(_known(everything("list_consultants")), None)
+    return _consultant(_known(everything("training", "list_consultants")), None)
 
 
 @pages.post(f"{TAB}/consultant")
@@ -64,8 +65,8 @@ def put_consultant() -> Any:
 def _people() -> Any:
     return page(
         "people.html",
-        activists=sorted(everything("list_activists"), key=lambda each: (not each["active"], each["name"])),
-        consultants=everything("list_consultants"),
+        activists=sorted(everything("training", "list_activists"), key=lambda each: (not each["active"], each["name"])),
+        consultants=everything("training", "list_consultants"),
         tab=TAB,
     )
 

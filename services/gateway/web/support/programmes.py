@@ -11,10 +11,11 @@ from flask import request
 from services.gateway.api.operations import ask
 from services.gateway.web import forms
 from services.gateway.web import words as plain
+from services.gateway.web.listing import everything, one_of, paged
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import READERS, STAFF, pages, roles_only
 from services.gateway.web.support import words
-from services.gateway.web.support.shell import everything, one_of, page, paged
+from services.gateway.web.support.shell import page
 
 TAB = "/support/programmes"
 PLACES = {"over_ceiling": "amount", "already_supported": "name"}
@@ -77,10 +78,10 @@ def spread_communities(programme_id: str) -> Any:
         preview = forms.submit(lambda: ask("training", "preview_spread", wanted), {})
     except forms.Wrong as wrong:
         return _programme(programme_id, wrong.complaints, {"about": "spread"})
-    supports = everything("list_supported_communities", programme_id=programme_id)
+    supports = everything("training", "list_supported_communities", programme_id=programme_id)
     return page(
         "spread.html",
-        programme=one_of(everything("list_programmes"), programme_id),
+        programme=one_of(everything("training", "list_programmes"), programme_id),
         preview=preview,
         rows=_before_and_after(preview, supports),
         chosen=wanted["activist_ids"],
@@ -107,7 +108,7 @@ def _before_and_after(preview: Mapping[str, Any], supports: Sequence[Mapping[str
 
 
 def _programmes(values: Mapping[str, Any], complaints: forms.Complaints | None) -> Any:
-    found, older = paged("list_programmes")
+    found, older = paged("training", "list_programmes")
     return page(
         "programmes.html",
         complaints,
@@ -123,12 +124,12 @@ def _programmes(values: Mapping[str, Any], complaints: forms.Complaints | None) 
 def _programme(
     programme_id: str, complaints: forms.Complaints | None = None, values: Mapping[str, Any] | None = None
 ) -> Any:
-    supports = everything("list_supported_communities", programme_id=programme_id)
-    activists = everything("list_activists")
+    supports = everything("training", "list_supported_communities", programme_id=programme_id)
+    activists = everything("training", "list_activists")
     return page(
         "programme.html",
         complaints,
-        programme=one_of(everything("list_programmes"), programme_id),
+        programme=one_of(everything("training", "list_programmes"), programme_id),
         supports=sorted(supports, key=lambda each: (each["activist_id"] is not None, each["community"]["name"])),
         names={each["id"]: each["name"] for each in activists},
         activists=[(each["id"], f"{each['name']} ({each['load']})") for each in activists if each["active"]],

@@ -11,10 +11,11 @@ from services.gateway.api.operations import ask
 from services.gateway.web import forms
 from services.gateway.web import words as plain
 from services.gateway.web.charts import Chart, Series
+from services.gateway.web.listing import everything, paged
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import READERS, STAFF, pages, person_only, roles_only
 from services.gateway.web.support import words
-from services.gateway.web.support.shell import everything, page, paged
+from services.gateway.web.support.shell import page
 from services.gateway.web.words import say
 
 TAB = "/support/resources"
@@ -68,7 +69,7 @@ def enter_deed(finding_id: str) -> Any:
 @person_only
 def read_findings() -> Any:
     """What was found and what came of it, for everybody who is logged in."""
-    found, older = paged("list_findings")
+    found, older = paged("training", "list_findings")
     return page("findings.html", findings=found, older=older)
 
 
@@ -76,7 +77,7 @@ def read_findings() -> Any:
 @roles_only(*READERS)
 def show_assets() -> Any:
     wanted = {"kind": kind} if (kind := request.args.get("kind", "")) in words.KINDS else {}
-    found, older = paged("list_assets", **wanted)
+    found, older = paged("training", "list_assets", **wanted)
     kinds = [("", say("all")), *words.options(words.KINDS)]
     return page("assets.html", assets=found, older=older, kind=kind, kinds=kinds, tab=TAB)
 
@@ -104,7 +105,7 @@ def enter_asset() -> Any:
 @roles_only(*READERS)
 def show_voices() -> Any:
     wanted = {"theme": theme} if (theme := request.args.get("theme", "").strip()[:100]) else {}
-    found, older = paged("list_voices", **wanted)
+    found, older = paged("training", "list_voices", **wanted)
     themes = [("", say("all"))] + [
         (each["theme"], f"{each['theme']} ({each['voices']})") for each in ask("training", "list_themes")["items"]
     ]
@@ -135,7 +136,7 @@ def _findings(complaints: forms.Complaints | None = None, values: Mapping[str, A
     return page(
         "resources.html",
         complaints,
-        findings=everything("list_findings"),
+        findings=everything("training", "list_findings"),
         themes=themes,
         chart=Chart(
             say("Voices by theme"),

@@ -14,10 +14,11 @@ from services.gateway import incoming
 from services.gateway.api.operations import ask
 from services.gateway.web import forms
 from services.gateway.web.charts import Chart, Series
+from services.gateway.web.listing import paged
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import READERS, STAFF, pages, person_only, roles_only
 from services.gateway.web.support import words
-from services.gateway.web.support.shell import page, paged
+from services.gateway.web.support.shell import page
 from services.gateway.web.words import say
 
 TAB = "/support/surveys"
@@ -37,7 +38,7 @@ RATINGS = ("1", "2", "3", "4", "5")
 @pages.get(TAB)
 @roles_only(*READERS)
 def show_surveys() -> Any:
-    found, older = paged("list_surveys")
+    found, older = paged("training", "list_surveys")
     return page("surveys.html", surveys=found, older=older, now=Plan.of().now.isoformat(), tab=TAB)
 
 

@@ -10,10 +10,11 @@ from flask import request
 from services.gateway import incoming
 from services.gateway.api.operations import ask
 from services.gateway.web import forms
+from services.gateway.web.listing import everything, paged
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import READERS, STAFF, pages, person_only, roles_only, to
 from services.gateway.web.support import words
-from services.gateway.web.support.shell import everything, page, paged
+from services.gateway.web.support.shell import page
 
 TAB = "/support/visits"
 
@@ -23,11 +24,11 @@ TAB = "/support/visits"
 def show_villages() -> Any:
     if incoming.context().actor.has_role(*READERS):
         return to(TAB)
-    planned = _by_state(everything("list_visits", status="planned"))
-    reported, older = paged("list_visits", status="reported")
+    planned = _by_state(everything("training", "list_visits", status="planned"))
+    reported, older = paged("training", "list_visits", status="reported")
     return page(
         "villages.html",
-        communities=everything("list_communities"),
+        communities=everything("training", "list_communities"),
         planned=planned,
         reported=reported,
         older=older,
@@ -39,10 +40,10 @@ def show_villages() -> Any:
 @pages.get(TAB)
 @roles_only(*READERS)
 def show_visits() -> Any:
-    reported, older = paged("list_visits", status="reported")
+    reported, older = paged("training", "list_visits", status="reported")
     return page(
         "visits.html",
-        planned=_by_state(everything("list_visits", status="planned")),
+        planned=_by_state(everything("training", "list_visits", status="planned")),
         reported=reported,
         older=older,
         names=_names(),
@@ -124,7 +125,7 @@ def _visit(visit_id: str, complaints: forms.Complaints | None = None, values: Ma
 
 
 def _form(values: Mapping[str, Any], complaints: forms.Complaints | None) -> Any:
-    communities = everything("list_communities")
+    communities = everything("training", "list_communities")
     return page(
         "visit_form.html",
         complaints,
@@ -137,7 +138,7 @@ def _form(values: Mapping[str, Any], complaints: forms.Complaints | None) -> Any
 
 
 def _names() -> dict[str, str]:
-    return {each["id"]: each["name"] for each in everything("list_activists")}
+    return {each["id"]: each["name"] for each in everything("training", "list_activists")}
 
 
 def _now() -> str:
