@@ -55,7 +55,8 @@ PAGES = {
         "/me",
     ],
     "jiwoo": [
-        *("/desk", "/week", "/closures", "/statistics", "/record", "/bookings/{booking}"),
+        *("/desk", "/week", "/closures", "/statistics", "/bookings/{booking}"),
+        *("/record", "/record/calls", "/record/courses", "/record/contacts"),
         *("/messages", "/broadcasts", "/broadcasts/new", "/broadcasts/{broadcast}", "/broadcasts/{broadcast}/text"),
         *("/templates", "/templates/booking_approved/email/ko", "/templates/booking_approved/sms/en"),
     ],
@@ -129,6 +130,7 @@ SELECTION = {
         "/calls/{judging}/judges",
         "/calls/{judging}/ranking",
         "/calls/{over}/ranking",
+        "/record/calls?call_id={judging}",
         "/units",
         "/tenancies",
         "/tenancies/{tenancy}",

@@ -28,7 +28,6 @@ from services.gateway.web import (
     mine,
     panel,
     ranking,
-    record,
     results,
     screening,
     sending,
@@ -41,6 +40,10 @@ from services.gateway.web import (
     week,
     words,
 )
+from services.gateway.web.record import bookings as record_of_bookings
+from services.gateway.web.record import calls as record_of_calls
+from services.gateway.web.record import contacts as record_of_contacts
+from services.gateway.web.record import courses as record_of_courses
 from services.gateway.web.shell import around, be_quick, choose_language, is_of_pages, keep_language, page, pages
 from services.gateway.web.support import (
     cases,
@@ -56,6 +59,7 @@ from services.gateway.web.support import (
 
 __all__ = ["install", "problem_page", "wants_page"]
 
+RECORD = (record_of_bookings, record_of_calls, record_of_courses, record_of_contacts)
 SUPPORT = (cases, channels, lists, network, people, programmes, resources, surveys, visits)
 PAGES = (
     visiting,
@@ -69,7 +73,6 @@ PAGES = (
     week,
     closing,
     figures,
-    record,
     showing,
     calls,
     applying,
@@ -84,6 +87,7 @@ PAGES = (
     sending,
     broadcasting,
     templating,
+    *RECORD,
     *SUPPORT,
 )
 """Their routes are registered as they are imported."""

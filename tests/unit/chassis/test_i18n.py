@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 SERVICES = Path("services")
 # the first argument of these, and of every DomainError, is shown to people
-MARKS = {"_", "msgid", "Invalid", "NotFound", "Forbidden", "StaleVersion", "IllegalTransition"}
+MARKS = {"_", "msgid", "say", "Invalid", "NotFound", "Forbidden", "StaleVersion", "IllegalTransition"}
 
 
 def shown_in(package: Path) -> set[str]:

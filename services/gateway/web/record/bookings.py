@@ -1,4 +1,4 @@
-"""For staff and auditors: who did what to a booking, and when."""
+"""Who did what to a booking, and when."""
 
 from __future__ import annotations
 
@@ -6,31 +6,37 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import request
-
 from services.gateway.web import words
 from services.gateway.web.listing import paged
 from services.gateway.web.plan import Plan
-from services.gateway.web.shell import READERS, page, pages, roles_only
+from services.gateway.web.record.shell import Choice, Entry, chosen, page, person
+from services.gateway.web.shell import READERS, pages, roles_only
 from services.gateway.web.words import say
-
-FILTERS = ("action", "booking_id", "actor_id")
 
 
 @pages.get("/record")
 @roles_only(*READERS)
 def show_record() -> Any:
-    chosen = {name: text for name in FILTERS if (text := request.args.get(name, "").strip())}
-    if chosen.get("action") not in words.ACTIONS:
-        chosen.pop("action", None)
-    found, older = paged("booking", "list_decisions", **chosen)
+    action, booking_id, actor_id = chosen("action"), chosen("booking_id"), chosen("actor_id")
+    wanted = {"action": action if action in words.ACTIONS else "", "booking_id": booking_id, "actor_id": actor_id}
+    found, older = paged("booking", "list_decisions", **{name: text for name, text in wanted.items() if text})
     plan = Plan.of()
+    actions = [("", say("all")), *((each, say(text)) for each, text in words.ACTIONS.items())]
     return page(
-        "record.html",
-        entries=[{**each, "changes": _changes(each, plan)} for each in found],
-        older=older,
-        chosen=chosen,
-        actions=[("", say("all"))] + [(each, say(text)) for each, text in words.ACTIONS.items()],
+        say("Every decision about a booking: who, when, and what came of it. It cannot be changed."),
+        [_entry(each, plan) for each in found],
+        [Choice("action", say("What was done"), action, actions), Choice("actor_id", say("By whom"), actor_id)],
+        older,
+    )
+
+
+def _entry(decision: Mapping[str, Any], plan: Plan) -> Entry:
+    return Entry(
+        decision["at"],
+        person(decision["actor_id"]),
+        say(words.ACTIONS[decision["action"]]),
+        " · ".join(_changes(decision, plan)) or say("the booking"),
+        f"/bookings/{decision['booking_id']}",
     )
 
 
