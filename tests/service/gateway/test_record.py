@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.service.gateway.access.spring import BEGIN, SETTINGS, Spring
+from tests.service.gateway.access.world import World
 from tests.service.recruitment.selecting import a_call
 
 ENTRY = re.compile(r'<li>\s*<span class="quiet">.*?</li>', re.DOTALL)
@@ -64,6 +66,13 @@ def test_record_is_for_staff_and_auditors(madang, staff, resident, part):
     auditor = madang.token("auditor-1", "auditor")
     statuses = [read(madang, person, f"/record{part}").status_code for person in (staff, auditor, resident)]
     assert statuses == [200, 200, 403]
+
+
+def test_record_of_a_tenancy_names_its_organisation_and_unit(fresh):
+    spring = Spring(running := fresh(now=BEGIN, **SETTINGS))
+    staff = running.token("staff-1", "staff")
+    told = entries(running, staff, "/record/calls", call_id=spring.kept["ranked_call"])
+    assert any(re.search(rf"access-owner 계약 {World.SECRET}, 공유좌석 \d+$", each) for each in told), told
 
 
 def test_record_of_what_is_not_there(madang, staff):

@@ -53,24 +53,33 @@ def show_record_of_calls() -> Any:
     calls = everything("recruitment", "list_calls")
     call_id = chosen("call_id") or (calls[0]["id"] if calls else "")
     found, older = paged("recruitment", "list_selection_decisions", call_id=call_id) if call_id else ([], None)
-    applications = everything("recruitment", "list_applications", call_id=call_id) if call_id else []
-    names = {each["id"]: each["organisation_name"] for each in applications}
+    subjects = _subjects(call_id) if found else {}
     return page(
         say("Every step of a selection: who, when, and why. What tells of scores is sealed until it may be seen."),
-        [_entry(each, call_id, names) for each in found],
-        [Choice("call_id", say("Call"), call_id, [(each["id"], each["title"]) for each in calls])],
+        [_entry(each, subjects) for each in found],
+        [Choice("call_id", say("Call"), call_id, [(each["id"], each["title"]) for each in calls])] if calls else [],
         older,
     )
 
 
-def _entry(decision: Mapping[str, Any], call_id: str, names: Mapping[str, str]) -> Entry:
-    """Offers and tenancies have no name of their own here: they are the call's."""
-    subject = decision["subject_id"]
-    told = [names.get(subject, say("the call"))]
-    if decision["sealed"]:
-        told.append(say("sealed"))
+def _subjects(call_id: str) -> dict[str, tuple[str, str]]:
+    """What the decisions about a call can be about: the words for it and its page, by its id."""
+    found = {call_id: (say("the call"), f"/calls/{call_id}")}
+    for each in everything("recruitment", "list_applications", call_id=call_id):
+        found[each["id"]] = each["organisation_name"], f"/applications/{each['id']}"
+    for each in everything("recruitment", "list_offers", call_id=call_id):
+        told = f"{each['organisation_name']}, {each['unit_name']}"
+        found[each["id"]] = told, f"/calls/{call_id}/ranking"
+        if each["tenancy_id"]:
+            found[each["tenancy_id"]] = told, f"/tenancies/{each['tenancy_id']}"
+    return found
+
+
+def _entry(decision: Mapping[str, Any], subjects: Mapping[str, tuple[str, str]]) -> Entry:
+    """What was erased since has no name any more."""
+    told, href = subjects.get(decision["subject_id"], (say("erased"), None))
+    notes = [say("sealed")] if decision["sealed"] else []
     if decision["reason"]:
-        told.append(f"“{decision['reason']}”")
-    href = f"/applications/{subject}" if subject in names else f"/calls/{call_id}"
+        notes.append(f"“{decision['reason']}”")
     what = say(ACTIONS[decision["action"]])
-    return Entry(decision["at"], person(decision["actor_id"]), what, " · ".join(told), href)
+    return Entry(decision["at"], person(decision["actor_id"]), what, " · ".join([told, *notes]), href)

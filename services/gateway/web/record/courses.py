@@ -44,7 +44,9 @@ def show_record_of_courses() -> Any:
     return page(
         say("Every decision about a course, its sessions, places and certificates."),
         [_entry(each, plan) for each in found],
-        [Choice("course_id", say("Course"), course_id, [(each["id"], each["title"]) for each in courses])],
+        [Choice("course_id", say("Course"), course_id, [(each["id"], each["title"]) for each in courses])]
+        if courses
+        else [],
         older,
     )
 

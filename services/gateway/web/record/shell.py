@@ -62,5 +62,6 @@ def page(lead: str, entries: Iterable[Entry], choices: Sequence[Choice], older: 
         choices=choices,
         by_whom=any(each.name == "actor_id" for each in choices),
         here=request.path,
+        narrowed=any(chosen(each.name) for each in choices),
         older=older,
     )
