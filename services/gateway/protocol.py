@@ -13,7 +13,12 @@ from http import HTTPStatus
 from typing import Any
 
 import eventlet
+import structlog
 from eventlet import wsgi
+
+from services.chassis import ids
+
+log = structlog.get_logger("madang.http")
 
 CLOSE = "madang.close"
 """In the environ: closes the connection after the answer, without reading what is left of the request."""
@@ -74,10 +79,24 @@ class Protocol(wsgi.HttpProtocol):
         self._refuse(HTTPStatus(code), "The request cannot be read.")
 
     def _refuse(self, status: HTTPStatus, detail: str) -> bool:
-        text = json.dumps(
-            {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail, "code": "invalid"}
-        )
-        head = {"Content-Type": "application/problem+json", "Content-Length": len(text), "Connection": "close"}
+        """Its words are English: what languages the caller reads has not been heard."""
+        correlation_id = ids.new_id()
+        log.info("refused", status=status.value, correlation_id=correlation_id)
+        problem = {
+            "type": "urn:madang:problem:invalid",
+            "title": status.phrase,
+            "status": status,
+            "detail": detail,
+            "code": "invalid",
+            "correlation_id": correlation_id,
+        }
+        text = json.dumps(problem)
+        head = {
+            "Content-Type": "application/problem+json",
+            "Content-Length": len(text),
+            "X-Correlation-ID": correlation_id,
+            "Connection": "close",
+        }
         self.wfile.write(f"HTTP/1.1 {status.value} {status.phrase}\r\n{_lines(head)}\r\n{text}".encode())
         self._close_after_answer()
         return False

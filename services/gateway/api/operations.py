@@ -5,7 +5,7 @@
 
 The documentation names the statuses that can occur: those of the declaration, and those that come with its parts (401
 429 503 with an identity, 403 with a change that a browser's cookie alone asks for, 412 with a version, 413 415 422 with
-a body, 304 where something is read).
+a body, 414 422 with a query, 304 where something is read).
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ REASONS = {
     409: "A rule of the centre or the state of the thing refuses; `refusals` says each reason",
     412: "What If-Match names has changed since",
     413: "The body is too large",
+    414: "The address is too long",
     415: "The body is not application/json",
     422: "The request is malformed; `errors` says where",
     429: "Too many requests of this person or address; try again after Retry-After seconds",
@@ -99,7 +100,7 @@ class Blueprint(SmorestBlueprint):
         """
         writes = method != "GET"
         taken = _taken(body, writes)
-        statuses = {*refuses, 401, 429, 503, *((422,) if query else ()), *(taken.refuses if taken else ())}
+        statuses = {*refuses, 401, 429, 503, *((414, 422) if query else ()), *(taken.refuses if taken else ())}
         guarded = isinstance(taken, Json) and freshness.has_version(taken.schema)
         statuses |= ({403} if writes else set()) | ({412} if guarded else set())
         security = [*IDENTITIES, *([{}] if public else [])]

@@ -33,7 +33,7 @@ def show_pieces() -> Any:
             {"hour": hour, "href": "?" if hour != 14 else None, "chosen": hour in {10, 11}, "word": "…"}
             for hour in range(9, 18)
         ],
-        complaints=Complaints({"title": ["…"]}, ["…"]),
+        refused=Complaints({"title": ["…"]}, ["…"]),
         alternatives=[{"value": "a", "label": "10:00–12:00"}, {"value": "b", "label": "13:00–15:00"}],
         bars=Chart("Bars", "Month", ["1", "2", "3"], [Series("A", [3, 5, 8]), Series("B", [2, 0, 4])]),
         lines=Chart("Lines", "Month", ["1", "2", "3"], [Series("A", [3, 5, 8]), Series("B", [2, 6, 4])]),

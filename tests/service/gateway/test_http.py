@@ -105,7 +105,9 @@ MALFORMED = {
 def test_request_that_is_not_well_formed_is_refused_and_the_connection_closed(madang, sent, status):
     answered, headers, body = exchange(madang, sent)
     assert (answered, headers["content-type"]) == (status, "application/problem+json")
-    assert json.loads(body)["status"] == status
+    problem = json.loads(body)
+    assert (problem["status"], problem["code"]) == (status, "invalid")
+    assert problem["correlation_id"] == headers["x-correlation-id"]
     assert headers["connection"] == "close"
     assert "server" not in headers
 
