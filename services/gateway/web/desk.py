@@ -62,7 +62,12 @@ def _decided(booking_id: str, decide: Any, told_as: str) -> Any:
 
 
 def _desk(**shown: Any) -> Any:
-    return page("desk.html", **_waiting(), tenants=waits.of_selection(Plan.of().today), **shown)
+    plan = Plan.of()
+    steps = [
+        ("courses", say("Courses and enrolments"), waits.of_courses(plan.now)),
+        ("tenants", say("Calls and tenancies"), waits.of_selection(plan.today)),
+    ]
+    return page("desk.html", **_waiting(), steps=steps, **shown)
 
 
 def _waiting() -> dict[str, Any]:

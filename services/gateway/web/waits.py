@@ -1,10 +1,10 @@
-"""What of calls and tenancies waits for staff, for their desk: the next step of each."""
+"""What of calls, tenancies and courses waits for staff, for their desk: the next step of each."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from services.chassis import clock
@@ -14,11 +14,38 @@ from services.gateway.web.selection import at, is_review_due
 from services.gateway.web.words import date_, deadline, say
 
 Waiting = dict[str, str]
+RUNNING = {"draft", "published", "undersubscribed", "confirmed"}
+"""Courses that something can still be done about."""
 
 
 def of_selection(today: date) -> list[Waiting]:
     """{title, what, href} for everything that waits."""
     return [*_calls(today), *_tenancies(today)]
+
+
+def of_courses(now: datetime) -> list[Waiting]:
+    """{title, what, href} for everything that waits."""
+    running = (each for each in everything("training", "list_courses") if each["status"] in RUNNING)
+    return [
+        {"title": course["title"], "what": what, "href": f"/courses/{course['id']}"}
+        for course in running
+        for what in _of_course(course, now)
+    ]
+
+
+def _of_course(course: Mapping[str, Any], now: datetime) -> Iterator[str]:
+    sessions = [each for each in course["sessions"] if each["status"] != "cancelled"]
+    if course["status"] == "undersubscribed":
+        numbers = {"taken": course["taken"], "fewest": course["fewest"]}
+        yield say("%(taken)d enrolled, %(fewest)d needed: let it take place or cancel it", **numbers)
+    if any(each["status"] == "refused" for each in sessions):
+        yield say("a session has no room")
+    if course["waiting"] == 1:
+        yield say("one person waits for a place")
+    elif course["waiting"]:
+        yield say("%(number)d people wait for a place", number=course["waiting"])
+    if course["status"] != "draft" and sessions and all(at(each["end"]) <= now for each in sessions):
+        yield say("its sessions are over: complete it")
 
 
 def _calls(today: date) -> Iterator[Waiting]:

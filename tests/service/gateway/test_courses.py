@@ -1,12 +1,14 @@
 """A course over HTTP, from its planning to its certificate, as the people of the centre go through it."""
 
+import time
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
 from tests.service.gateway.browsing import Browser
-from tests.service.gateway.conftest import problem_of
+from tests.service.gateway.conftest import PATIENCE, application, problem_of
 
 
 def new_course(**other) -> dict:
@@ -176,3 +178,41 @@ def test_course_is_set_up_on_its_page_and_may_be_the_induction_course(walk):
         course_id = made.headers["Location"].rsplit("/", 1)[1].partition("?")[0]
         course = walk.ok("GET", f"/courses/{course_id}", walk.staff)
         assert (course["title"], course["induction"]) == ("입주기업 안내", bool(ticked))
+
+
+def desk(walk: Walk) -> str:
+    headers = {"Authorization": f"Bearer {walk.staff}", "Accept": "text/html"}
+    return walk.installation.session.get(f"{walk.installation.address}/desk?lang=en", headers=headers, timeout=60).text
+
+
+def soon(look: Callable[[], str], word: str) -> bool:
+    """The services hear of it within moments."""
+    end = time.monotonic() + PATIENCE
+    while word not in look():
+        assert time.monotonic() < end, look()
+        time.sleep(0.1)
+    return True
+
+
+def test_desk_says_which_session_has_no_room(walk):
+    walk.ok("POST", "/bookings", walk.people[0], 201, json=application("meeting", "2020-03-20"))
+    course = walk.ok("POST", "/courses", walk.staff, 201, json=new_course())["id"]
+    walk.ok("POST", f"/courses/{course}/sessions", walk.staff, 201, json=new_session("2020-03-20"))
+    assert soon(lambda: desk(walk), "a session has no room")
+
+
+def test_desk_says_who_waits_and_what_staff_have_to_decide(walk):
+    full, _ = walk.published(new_session())
+    few = walk.ok("POST", "/courses", walk.staff, 201, json=new_course(capacity=12))["id"]
+    walk.ok("POST", f"/courses/{few}/sessions", walk.staff, 201, json=new_session(start=14, end=16))
+    walk.ok("POST", f"/courses/{few}/publish", walk.staff)
+    assert "Courses and enrolments" not in desk(walk)
+    for who in walk.people[:4]:
+        walk.ok("POST", f"/courses/{full}/enrolments", who, 201)
+    assert "one person waits for a place" in desk(walk)
+    walk.ok("POST", f"/courses/{full}/enrolments", walk.people[4], 201)
+    assert "2 people wait for a place" in desk(walk)
+    walk.clock("2020-03-18T18:00:00")
+    assert soon(lambda: desk(walk), "0 enrolled, 6 needed: let it take place or cancel it")
+    walk.clock("2020-03-19T16:00:00")
+    assert "its sessions are over: complete it" in desk(walk)
