@@ -28,6 +28,7 @@ from services.chassis.db import Database
 from services.chassis.manifest import named
 from services.chassis.period import Period
 from tests import servers
+from tests.bench.table import show
 
 ROOMS = [f"room-{number:03}" for number in range(200)]
 HOLDS_PER_ROOM, HOLDS_PER_DAY = 5000, 4
@@ -166,10 +167,5 @@ def inserting(table: str, columns: str) -> str:
     return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(columns.split(',')))})"
 
 
-def main() -> None:
-    for label, figure in figures():
-        print(f"{label:70}  {figure}", flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    show(figures())

@@ -24,6 +24,7 @@ import yaml
 from services.gateway.identity import Tokens
 from tests import servers
 from tests.bench import processor
+from tests.bench.table import show
 from tests.system.deployment import CLOCK, Deployment, wait_until
 
 KEY = "a key for this bench alone, long enough"
@@ -175,6 +176,4 @@ def count(deployment: Deployment, table: str) -> int:
 
 
 if __name__ == "__main__":
-    servers.start_all()
-    for label, figures in bookings(*(float(each) for each in sys.argv[1:2])):
-        print(f"{label}  {figures}", flush=True)
+    show(bookings(*(float(each) for each in sys.argv[1:2])))

@@ -18,9 +18,9 @@ from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from statistics import quantiles
 
-from tests import servers
 from tests.bench import processor
 from tests.bench.bookings import deployed, known_pids
+from tests.bench.table import show
 
 PAGES, INTERVAL = 500, 30.0
 RATE, SECONDS = 10, 20.0
@@ -132,6 +132,4 @@ def live(pages: int = PAGES) -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    servers.start_all()
-    for label, figures in live(*(int(each) for each in sys.argv[1:2])):
-        print(f"{label:45}  {figures}", flush=True)
+    show(live(*(int(each) for each in sys.argv[1:2])))

@@ -23,6 +23,7 @@ from services.notify.domain.message import Channel
 from services.notify.models import Contact
 from tests import servers
 from tests.bench import processor
+from tests.bench.table import show
 from tests.faults.notify_alone import PATIENCE, Notify, notify_alone
 from tests.service.notify.outbound import Outbound
 from tests.system.deployment import wait_until
@@ -158,6 +159,4 @@ def running_sink() -> Iterator[Sink]:
 
 
 if __name__ == "__main__":
-    servers.start_all()
-    for label, figures in mails(*(float(each) for each in sys.argv[1:2])):
-        print(f"{label}  {figures}", flush=True)
+    show(mails(*(float(each) for each in sys.argv[1:2])))
