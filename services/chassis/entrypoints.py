@@ -49,20 +49,20 @@ def command(load: type[Schema], dump: type[Schema] | None = None, *, secret: boo
 
     secret: its answer holds one, which must not lie about with the idempotency keys. It is given once.
     """
-    loading, dumping = _instances(load, dump)
+    loading, dumping = _made_once(load, dump)
 
     def decorate(method: Method) -> Any:
         @functools.wraps(method)
         def entry(self: Any, **arguments: Any) -> Any:
             with _observed(self, method.__name__) as context:
-                loaded = loads(loading, arguments)
+                loaded = loads(loading(), arguments)
                 key = _key(context, method.__name__, arguments)
 
                 def work(session: Session) -> Any:
                     call = Call(session, context, clock.now(), profile)
 
                     def do() -> Any:
-                        return dumps(dumping, method(self, call, loaded))
+                        return dumps(dumping(), method(self, call, loaded))
 
                     return idempotency.once(session, key, clock.wall(), do, secret=secret)
 
@@ -81,17 +81,17 @@ def command(load: type[Schema], dump: type[Schema] | None = None, *, secret: boo
 
 def query(load: type[Schema], dump: type[Schema] | None = None) -> Callable[[Method], Any]:
     """An RPC method that only reads."""
-    loading, dumping = _instances(load, dump)
+    loading, dumping = _made_once(load, dump)
 
     def decorate(method: Method) -> Any:
         @functools.wraps(method)
         def entry(self: Any, **arguments: Any) -> Any:
             with _observed(self, method.__name__) as context:
-                loaded = loads(loading, arguments)
+                loaded = loads(loading(), arguments)
                 profile = self.store.profile
 
                 def work(session: Session) -> Any:
-                    return dumps(dumping, method(self, Call(session, context, clock.now(), profile), loaded))
+                    return dumps(dumping(), method(self, Call(session, context, clock.now(), profile), loaded))
 
                 return self.store.transaction(work)
 
@@ -112,9 +112,13 @@ def dumps(schema: Schema | None, answer: Any) -> Any:
     return schema.dump(answer) if schema is not None else answer
 
 
-def _instances(load: type[Schema], dump: type[Schema] | None) -> tuple[Schema, Schema | None]:
-    """Made once: a schema keeps nothing of what it loads or dumps, and making one costs more than using it."""
-    return load(unknown=RAISE), dump() if dump is not None else None
+def _made_once(
+    load: type[Schema], dump: type[Schema] | None
+) -> tuple[Callable[[], Schema], Callable[[], Schema | None]]:
+    """A schema keeps nothing of what it loads or dumps, and making one costs more than using it. Made at the first
+    call: a process knows the methods of all services, and has the calls of one.
+    """
+    return functools.cache(lambda: load(unknown=RAISE)), functools.cache(lambda: dump() if dump is not None else None)
 
 
 @contextmanager

@@ -24,8 +24,10 @@ class TopologyConflict(Exception):
 
 
 def subscriptions(manifests: Iterable[Manifest]) -> Iterator[tuple[str, Subscription]]:
-    """("service.method", what it takes) for every handler."""
+    """("service.method", what it takes) for every handler. A front takes no events, and is not imported for that."""
     for manifest in manifests:
+        if manifest.is_front:
+            continue
         for name, method in inspect.getmembers(manifest.service_class(), inspect.isfunction):
             for subscription in getattr(method, "subscriptions", ()):
                 yield f"{manifest.name}.{name}", subscription
