@@ -37,7 +37,7 @@ check: $(VENV)/development
 
 bench: $(VENV)/development
 	$(BIN)/python -m tests.servers.install
-	$(BIN)/python -m tests.bench
+	TEST_SERVERS_ROOT=.servers $(BIN)/python -m tests.bench
 
 format: $(VENV)/development
 	$(BIN)/ruff format .

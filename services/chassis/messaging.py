@@ -21,9 +21,6 @@ from services.chassis import inproc  # noqa: F401 makes inproc:// known to kombu
 
 RPC_EXCHANGE = Exchange("nameko-rpc", durable=True, type="topic")
 DEAD_LETTER_EXCHANGE = Exchange("madang.dead", durable=True, type="direct")
-# How often a waiting consumer looks up: the longest that a stop has to wait for it.
-LOOK_UP = 0.1
-
 log = structlog.get_logger(__name__)
 
 kombu.serialization.register(
@@ -88,6 +85,9 @@ def broker_errors(of: Connection) -> tuple[type[BaseException], ...]:
 
 class DrainingConsumer(QueueConsumer):
     """nameko's consumer, but its connection outlives the work that came over it."""
+
+    look_up = 0.1
+    """How often a waiting consumer looks up, in seconds: the longest that a stop has to wait for it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -159,8 +159,10 @@ class DrainingConsumer(QueueConsumer):
         # What was taken over the lost connection is the broker's again.
         self._taken.clear()
 
-    def consume(self, limit: Any = None, timeout: Any = None, safety_interval: float = LOOK_UP, **kwargs: Any) -> Any:
-        return super().consume(limit, timeout, safety_interval, **kwargs)
+    def consume(
+        self, limit: Any = None, timeout: Any = None, safety_interval: float | None = None, **kwargs: Any
+    ) -> Any:
+        return super().consume(limit, timeout, safety_interval or self.look_up, **kwargs)
 
     def _consumes(self, provider: Any, message: Any) -> bool:
         consumer = self._consumers.get(provider)

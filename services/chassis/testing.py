@@ -52,7 +52,7 @@ class Bench:
         self._runner = Runner(self.config, manifests, known or manifests)
 
     def start(self) -> None:
-        content = yaml.safe_load(self._profile.read_text(encoding="utf-8"))
+        content = yaml.load(self._profile.read_text(encoding="utf-8"), yaml.CSafeLoader)
         for manifest in self._manifests.values():
             migrate.upgrade(self.database(manifest.name), manifest)
             self.database(manifest.name).transaction(

@@ -9,14 +9,30 @@ from pathlib import Path
 
 from tests.servers.accounts import Account
 
-ROOT = Path(__file__).resolve().parents[2] / ".servers"
+MEMORY = Path("/dev/shm")
+ROOM = 8 << 30
+"""Bytes that memory must have free to hold the servers of all parts that run at once."""
+
+
+def _root() -> Path:
+    """In memory where there is room: a new database is hundreds of files, and there are thousands of databases. Nothing
+    is synced anyway (postgres.py). TEST_SERVERS_ROOT says otherwise.
+    """
+    if chosen := os.environ.get("TEST_SERVERS_ROOT"):
+        return Path(chosen).resolve()
+    if os.access(MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
+        return MEMORY / f"madang-servers-{os.getuid()}"
+    return Path(__file__).resolve().parents[2] / ".servers"
+
+
+ROOT = _root()
 
 # PostgreSQL puts its socket inside; the kernel takes no socket path beyond 107 bytes.
 _LONGEST = 85
 
 
 def make_home(name: str, account: Account | None = None) -> Path:
-    """A new empty directory `.servers/<pid>/<name>-<random>`, owned by the account that the server will run as.
+    """A new empty directory `ROOT/<pid>/<name>-<random>`, owned by the account that the server will run as.
 
     Where that account cannot enter the checkout, or the checkout's path is too long for a socket, the directory is made
     in the machine's directory for temporary files.
@@ -29,7 +45,7 @@ def make_home(name: str, account: Account | None = None) -> Path:
 
 
 def remove_home(home: Path) -> None:
-    """The directory and all in it are gone, whoever wrote them; and so is `.servers/<pid>` with its last one."""
+    """The directory and all in it are gone, whoever wrote them; and so is `ROOT/<pid>` with its last one."""
     shutil.rmtree(home, ignore_errors=True)
     if above := directory_above(home):
         with suppress(OSError):
@@ -37,7 +53,7 @@ def remove_home(home: Path) -> None:
 
 
 def directory_above(home: Path) -> Path | None:
-    """`.servers/<pid>`, which goes with the last home in it; None where the home is in a directory of the machine's."""
+    """`ROOT/<pid>`, which goes with the last home in it; None where the home is in a directory of the machine's."""
     return home.parent if ROOT in home.parents else None
 
 

@@ -72,7 +72,7 @@ class Databases:
 class PostgreSQL(Databases):
     """A private PostgreSQL with port, socket and data directory of its own; every local user may be its superuser.
 
-    Data live in `.servers/`, or where the server's account can reach them, until close(); they survive stop(),
+    Data live below home.ROOT, or where the server's account can reach them, until close(); they survive stop(),
     restart() and kill() followed by start().
     """
 

@@ -33,7 +33,7 @@ _ADVANCED = """\
 class RabbitMQ(VirtualHosts):
     """A private RabbitMQ node with ports, files, Erlang cookie and epmd of its own. It touches no other node.
 
-    Data lives in `.servers/` until close(); it survives stop(), restart() and kill() followed by start(), as far as
+    Data lives below home.ROOT until close(); it survives stop(), restart() and kill() followed by start(), as far as
     the broker promises: durable queues with their persistent messages, virtual hosts, bindings.
     """
 

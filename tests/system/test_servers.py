@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from tests import servers
+from tests.servers.home import ROOT
 from tests.servers.programs import Package, path_of
 
 pytestmark = pytest.mark.servers
@@ -194,7 +195,7 @@ def test_servers_of_a_monkey_patched_process_end_with_it_even_when_it_is_killed(
         assert all(map(is_alive, ours))
         other.send_signal(signal.SIGKILL)
     wait_until(lambda: not any(map(is_alive, ours)), seconds=20)
-    wait_until(lambda: not (REPOSITORY / ".servers" / str(other.pid)).exists(), seconds=20)
+    wait_until(lambda: not (ROOT / str(other.pid)).exists(), seconds=20)
 
 
 PATCHED = """
