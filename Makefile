@@ -5,13 +5,16 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 # The suite in parts, two of them side by side: each process has servers of its own, and nameko's green threads keep
-# pytest's own workers from serving. A part's output comes when it ends.
+# pytest's own workers from serving. The longest goes first. A part's output comes when it ends.
 PART_gateway := tests/service/gateway
-PART_booking := tests/unit tests/contracts tests/service/chassis tests/service/booking
-PART_others := $(filter-out $(PART_gateway) $(PART_booking) %__pycache__,$(patsubst %/,%,$(wildcard tests/service/*/)))
+PART_notify := tests/service/notify
+PART_recruitment := tests/service/recruitment
+PART_training := tests/service/training
+PART_rest := tests/unit tests/contracts $(filter-out $(PART_gateway) $(PART_notify) $(PART_recruitment) $(PART_training) \
+	%__pycache__,$(patsubst %/,%,$(wildcard tests/service/*/)))
 PART_browser := tests/browser
 PART_faults := tests/system tests/faults
-PARTS := test-gateway test-booking test-others test-browser test-faults
+PARTS := test-faults test-rest test-gateway test-recruitment test-training test-browser test-notify
 
 .PHONY: $(PARTS)
 .PHONY: run test test-embedded check bench format clean
