@@ -22,6 +22,7 @@ from services.chassis import clock, development, ids, migrate, profile, publishi
 from services.chassis.config import Config
 from services.chassis.context import Actor
 from services.chassis.db import Database
+from services.chassis.inproc import BROKERS
 from services.chassis.manifest import Manifest
 from services.chassis.runner import Runner
 
@@ -40,9 +41,10 @@ class Bench:
         **settings: Any,
     ) -> None:
         """`settings`: of Config, where a test needs others."""
+        self._broker = ids.new_id()
         own: dict[str, Any] = {
             "data": directory,
-            "amqp_uri": f"inproc://{ids.new_id()}/",
+            "amqp_uri": f"inproc://{self._broker}/",
             "service_database_urls": urls or {},
             "dev_login": True,
         }
@@ -62,7 +64,9 @@ class Bench:
         self._runner.start()
 
     def stop(self) -> None:
+        """What was still on its way is gone with its broker, and keeps nobody else from being quiet."""
         self._runner.stop()
+        BROKERS.pop(self._broker, None)
 
     def database(self, service: str) -> Database:
         return store.open_database(self.config, service)
