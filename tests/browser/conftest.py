@@ -91,18 +91,18 @@ def april(tmp_path_factory):
 
 @pytest.fixture
 def visit(browser, embedded):
-    with visitors(browser, embedded) as visited:
+    with visitors(browser, embedded.root) as visited:
         yield visited
 
 
 @pytest.fixture
 def visit_april(browser, april):
-    with visitors(browser, april.embedded) as visited:
+    with visitors(browser, april.embedded.root) as visited:
         yield visited
 
 
 @contextmanager
-def visitors(browser, embedded):
+def visitors(browser, root):
     """visit(reader, person): a page of a browser of their own, logged in as one of the people of the development
     login. `complaints`: what the browser has said; `asked`: the addresses that it has asked for.
     """
@@ -114,7 +114,7 @@ def visitors(browser, embedded):
             color_scheme=reader.scheme,
             locale={"ko": "ko-KR", "en": "en-GB"}[reader.language],
             java_script_enabled=reader.scripts,
-            base_url=embedded.root,
+            base_url=root,
             reduced_motion="reduce",
         )
         contexts.append(context)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import SIZES, Reader, book
+from tests.browser.conftest import SIZES, Reader, book, visitors
+from tests.browser.slow_line import slow_line
 from tests.browser.support import one_of_each
 
 pytestmark = pytest.mark.browser
@@ -209,6 +210,15 @@ def serious(page) -> list:
         for each in found["violations"]
         if each["impact"] in {"serious", "critical"}
     ]
+
+
+@pytest.mark.parametrize(("bent", "moves"), [(b"", False), (b'rel="expect"', True)], ids=["as it is", "control"])
+def test_nothing_moves_where_a_page_comes_in_bits(browser, april, stages, bent, moves):
+    """The control: painted as it comes, the table of units moves with every row."""
+    with slow_line(april.embedded.port, bent) as root, visitors(browser, root) as visit:
+        page = visit(READERS[0])
+        page.goto("/units")
+        assert (page.evaluate(SHIFTS) > 0) == moves
 
 
 def test_axe_sees_what_is_wrong(visit):
