@@ -7,7 +7,9 @@ known.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
+from types import MappingProxyType
 from typing import Any
 
 import eventlet
@@ -18,6 +20,8 @@ from services.chassis.i18n import msgid as _
 BODY_LIMIT = 300
 IN_MEMORY = 1 << 20
 PIECE = 64 << 10
+NOTHING: Mapping[str, Any] = MappingProxyType({"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0", "CONTENT_TYPE": ""})
+"""For the environ of a request whose body is not wanted."""
 
 
 class Refused(Exception):

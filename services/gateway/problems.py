@@ -33,6 +33,8 @@ from services.gateway import language
 CONTENT_TYPE = "application/problem+json"
 CORRELATION_ID = "madang.correlation_id"
 """In the environ, once it is known."""
+TOO_LARGE = "madang.too_large"
+"""In the environ, if the body was too large to be taken in."""
 RETRY_AFTER = "2"
 
 AWAY = _("This part of Madang is away for a moment. Please try again shortly.")

@@ -139,7 +139,9 @@ class Reception:
         except body.Refused as refused:
             environ[CLOSE]()
             log.info("refused", status=refused.status, correlation_id=environ[problems.CORRELATION_ID])
-            return problems.response(environ, refused.status, refused.code, refused.detail)
+            if refused.status != 413 or environ["PATH_INFO"].startswith("/api/"):
+                return problems.response(environ, refused.status, refused.code, refused.detail)
+            environ.update({**body.NOTHING, problems.TOO_LARGE: True})  # whoever reads pages is told on one
         return self._entrance.handle_request(Request(environ))
 
 

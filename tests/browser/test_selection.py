@@ -340,3 +340,19 @@ def test_staff_draw_up_publish_and_correct_a_call_and_the_vote_decides_a_tie(vis
     staff.click('form[action$="/ranking"] button.main')
     staff.wait_for_url("**told=ranked")
     assert staff.locator(".ranked a").all_inner_texts() == ["동점 기업 2", "동점 기업 1"]
+
+
+def test_a_file_beyond_every_limit_is_refused_on_a_page(visit_april, april, tmp_path):
+    """With scripts it is not even sent. Without, it is more than the gateway takes in: the reader is told so on a page,
+    and finds everything as it was one step back."""
+    call = april.published("너무 큰 파일", ["office-2"], ["business_plan"])
+    page = visit_april(WITHOUT_SCRIPTS, "junho")
+    application = begin(page, call)
+    file = tmp_path / "a.pdf"
+    with file.open("wb") as large:
+        large.truncate(26 * 1024 * 1024)
+    send(page, WITHOUT_SCRIPTS, "business_plan", file)
+    page.locator("h1", has_text="너무 큽니다").wait_for()
+    assert page.locator("header .brand").is_visible()
+    page.goto(application)
+    assert page.locator("#document-business_plan .status.good").count() == 0

@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.service.gateway import access
 from tests.service.gateway.access.document import PREFIX, operations_of
+from tests.service.gateway.access.late import Late
 from tests.service.gateway.access.spring import BEGIN, SETTINGS, Spring
 from tests.service.gateway.access.table import Row, Thing
 from tests.service.gateway.access.world import EVERYBODY, World
@@ -45,6 +46,13 @@ def april(tmp_path_factory) -> Iterator[World]:
 def spring(tmp_path_factory) -> Iterator[World]:
     running = Installation(tmp_path_factory.mktemp("spring"), now=BEGIN, **SETTINGS)
     yield Spring(running)
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory) -> Iterator[World]:
+    running = Installation(tmp_path_factory.mktemp("late"), now=BEGIN, **SETTINGS)
+    yield Late(running)
     running.stop()
 
 
@@ -80,6 +88,12 @@ def test_every_operation_of_the_document_has_a_row(document):
         ["no row says who may do this; add to ROWS of a module in tests/service/gateway/access/:", *lines]
     )
     assert known - there == set(), "these rows are about what the document does not have"
+
+
+def test_every_operation_is_done_for_somebody():
+    """A table of refusals alone would not show who gets in."""
+    done = {each.operation for _, each in ROWS if min(each.statuses.values()) < 400}
+    assert {each.operation for _, each in ROWS} - done == set()
 
 
 def test_every_name_in_a_path_can_be_made():

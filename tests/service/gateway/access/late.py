@@ -1,0 +1,73 @@
+"""What takes its time: a year after spring terms end, and the data of who was not chosen has gone.
+
+The clock goes on from row to row, which is why nothing else is asked here.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from tests.service.gateway.access.pools import kept, next_of
+from tests.service.gateway.access.spring import Spring
+from tests.service.gateway.access.table import row
+from tests.service.gateway.access.world import World
+from tests.service.gateway.conftest import application
+
+WORLD = "late"
+TERMS_END_SOON = datetime.fromisoformat("2021-04-02T09:00:00+09:00")
+TUESDAYS = (datetime.fromisoformat("2021-04-13T09:50:00+09:00") + timedelta(weeks=each) for each in itertools.count())
+HOURS = (TERMS_END_SOON + timedelta(hours=each) for each in itertools.count(1))
+
+
+class Late(Spring):
+    def _send_messages(self) -> None:
+        """Nobody asks for them here."""
+        self.move(TERMS_END_SOON.isoformat())
+
+
+@contextmanager
+def present_booking(world: World) -> Iterator[str]:
+    """Of the owner's, made a week ago or more; it begins in ten minutes."""
+    moment = next(TUESDAYS)
+    made = world.made(
+        "owner", "POST", "/bookings", json=application("meeting", f"{moment:%Y-%m-%d}", title=World.SECRET)
+    )
+    world.made("staff", "POST", f"/bookings/{made['id']}/approve")
+    world.made("anonymous", "POST", "/dev/clock", json={"now": moment.isoformat()})
+    yield made["id"]
+
+
+THINGS = {
+    "present_booking_id": present_booking,
+    "purged_call_id": kept("ranked_call"),
+    "reviewable_id": next_of("tenancy"),
+}
+ROWS = (
+    row(
+        "POST /dev/clock",
+        note="on",
+        body=lambda _: {"now": next(HOURS).isoformat()},
+        anonymous=200,
+        others=200,
+    ),
+    row("GET /calls/{call_id}/purge", of={"call_id": "purged_call_id"}, others=403, staff=200, auditor=200),
+    row(
+        "POST /tenancies/{tenancy_id}/renewal-review",
+        of={"tenancy_id": "reviewable_id"},
+        body={"score": 80},
+        others=403,
+        staff=200,
+        shows="staff",
+    ),
+    row(
+        "POST /bookings/{booking_id}/check-in",
+        of={"booking_id": "present_booking_id"},
+        others=404,
+        owner=200,
+        staff=200,
+        shows="owner staff",
+    ),
+)
