@@ -48,10 +48,18 @@ class Way:
         return not actor.is_anonymous and ("person" in self.roles or actor.has_role(*self.roles))
 
 
-WAYS: list[Way] = [
+WORK = (
     Way("/desk", _("Desk"), STAFF),
     Way("/week", _("Week"), READERS),
     Way("/support", _("Support"), READERS),
+    Way("/units", _("Offices"), READERS),
+    Way("/closures", _("Closures"), STAFF),
+    Way("/messages", _("Messages"), STAFF, ("/broadcasts", "/templates")),
+    Way("/statistics", _("Statistics"), READERS),
+    Way("/record", _("Record"), READERS),
+)
+"""Of those who work at the centre: a row of its own."""
+WAYS = (
     Way("/villages", _("My villages"), ("activist",)),
     Way("/teaching", _("My teaching"), ("instructor",)),
     Way("/judging", _("Judging"), ("judge",)),
@@ -66,12 +74,7 @@ WAYS: list[Way] = [
     Way("/tenancy", _("Our tenancy"), ("member",)),
     Way("/inbox", _("Inbox"), ("person",)),
     Way("/me", _("About me"), ("person",)),
-    Way("/units", _("Offices"), READERS),
-    Way("/closures", _("Closures"), STAFF),
-    Way("/messages", _("Messages"), STAFF, ("/broadcasts", "/templates")),
-    Way("/statistics", _("Statistics"), READERS),
-    Way("/record", _("Record"), READERS),
-]
+)
 
 
 def page(
@@ -198,12 +201,16 @@ def around() -> dict[str, Any]:
         "is_staff": context.actor.has_role(*STAFF),
         "login_address": login_address(),
         "new_key": ids.new_id,
-        "ways": [
-            {"href": way.href, "label": say(way.label), "current": any(map(_is_here, (way.href, *way.beside)))}
-            for way in WAYS
-            if way.is_for(context.actor)
-        ],
+        "ways": [open_ways for ways in (WORK, WAYS) if (open_ways := _for(context.actor, ways))],
     }
+
+
+def _for(actor: Any, ways: tuple[Way, ...]) -> list[dict[str, Any]]:
+    return [
+        {"href": way.href, "label": say(way.label), "current": any(map(_is_here, (way.href, *way.beside)))}
+        for way in ways
+        if way.is_for(actor)
+    ]
 
 
 def _in_language(code: str) -> str:
