@@ -34,9 +34,6 @@ from services.notify.usecases.claim_messages import LEASE, Carriers, Lot
 from services.notify.usecases.record_answers import Answered, give_back, release
 from services.notify.usecases.settling import without_address
 
-LINES = 4
-"""Lines to one provider at a time, for each worker process."""
-
 HANDFUL = 10
 """Letters whose attempts are committed together. What a killed worker leaves in doubt is at most this for each line."""
 
@@ -94,17 +91,17 @@ class Errand:
         self._letterhead = letterhead
 
     def run(self, lots: Sequence[Lot]) -> None:
-        pool = GreenPool(LINES * max(1, len(lots)))
+        pool = GreenPool(max(1, sum(lot.lines for lot in lots)))
         workers = []
         for lot in lots:
             waiting = deque(lot.ids)
-            for _ in range(min(LINES, len(waiting))):
-                workers.append(pool.spawn(self._work_off, waiting, lot.providers))
+            for _ in range(min(lot.lines, len(waiting))):
+                workers.append(pool.spawn(self._work_off, waiting, lot))
         pool.waitall()
         for worker in workers:
             worker.wait()  # raises what it raised
 
-    def _work_off(self, waiting: deque[str], providers: Sequence[Provider]) -> None:
+    def _work_off(self, waiting: deque[str], lot: Lot) -> None:
         while waiting:
             if clock.wall() > self.began + PATIENCE:
                 rest = list(waiting)
@@ -112,8 +109,8 @@ class Errand:
                 self._release(rest)
                 return
             # A share for every line, so that the last of a lot do not all wait for one.
-            share = min(HANDFUL, max(1, len(waiting) // LINES))
-            self._send([waiting.popleft() for _ in range(min(share, len(waiting)))], providers)
+            share = min(HANDFUL, max(1, len(waiting) // lot.lines))
+            self._send([waiting.popleft() for _ in range(min(share, len(waiting)))], lot.providers)
 
     def _send(self, message_ids: Sequence[str], providers: Sequence[Provider]) -> None:
         """One provider after the other, as long as it is the provider that fails."""

@@ -11,6 +11,7 @@ class InApp(UnaskableLine):
     repeats_are_safe = True
     can_be_asked = False
     rate: float | None = None
+    lines = 1
 
     def line(self) -> Line:
         return self

@@ -15,6 +15,7 @@ class Mailbox(UnaskableLine):
     repeats_are_safe = True
     can_be_asked = False
     rate: float | None = None
+    lines = 1
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from services.notify.domain.message import Channel, Fault, Outcome
 
+LINES = 4
+"""Lines to one provider at a time, for each worker process, where it is somewhere else and answers in its own time."""
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -61,13 +64,15 @@ class Line(Protocol):
 
 class Provider(Protocol):
     """name: as it stands with the attempts; one word. repeats_are_safe: a letter that was taken before is not taken
-    twice. can_be_asked: it knows what became of a letter. rate: letters per second that it wants at most.
+    twice. can_be_asked: it knows what became of a letter. rate: letters per second that it wants at most. lines: how
+    many of them at a time, of each worker process.
     """
 
     name: str
     repeats_are_safe: bool
     can_be_asked: bool
     rate: float | None
+    lines: int
 
     def line(self) -> Line:
         """A new line; it connects when it is first used."""

@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 import eventlet
 
-from services.notify.channels.provider import Answer, Letter, UnaskableLine
+from services.notify.channels.provider import LINES, Answer, Letter, UnaskableLine
 from services.notify.channels.urls import rate_of
 from services.notify.domain.message import Fault, Outcome
 from services.notify.domain.receipt import Report, Reported
@@ -53,6 +53,7 @@ class Smtp:
 
     repeats_are_safe = False
     can_be_asked = False
+    lines = LINES
 
     def __init__(self, url: str, mail_from: str, name: str = "smtp") -> None:
         self.name = name

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 from services.chassis import clock
-from services.notify.channels.provider import Answer, Letter, Line
+from services.notify.channels.provider import LINES, Answer, Letter, Line
 from services.notify.channels.urls import options_of, rate_of
 from services.notify.channels.web import HttpLine, NoAnswer, NotReached, Reply
 from services.notify.domain import texting
@@ -41,6 +41,7 @@ class Solapi:
 
     repeats_are_safe = False
     can_be_asked = True
+    lines = LINES
 
     def __init__(self, url: str, name: str) -> None:
         parts = urlsplit(url)

@@ -17,7 +17,7 @@ from standardwebhooks import Webhook as Signer
 
 from services.chassis import clock
 from services.chassis.db import Database
-from services.notify.channels.provider import Answer, Letter, Line, UnaskableLine
+from services.notify.channels.provider import LINES, Answer, Letter, Line, UnaskableLine
 from services.notify.channels.web import HttpLine, NoAnswer, NotReached, Reply
 from services.notify.domain.message import Fault, Outcome
 from services.notify.models import Webhook
@@ -32,6 +32,7 @@ class WebhookCaller:
     repeats_are_safe = True
     can_be_asked = False
     rate: float | None = None
+    lines = LINES
 
     def __init__(self, database: Database, *, may_call_home: bool) -> None:
         self.database = database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import func, select, true
+from sqlalchemy import bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from services.notify.domain.language import Language
@@ -13,6 +13,15 @@ from services.notify.domain.message import Channel
 from services.notify.domain.template import Approval
 from services.notify.models.texts import StoredTemplate
 from services.notify.rendering import ALWAYS_OFFERED, TemplateId, Wording, wording
+
+_SENDABLE = (
+    select(StoredTemplate)
+    .where(
+        StoredTemplate.key.in_(bindparam("keys", expanding=True)),
+        (StoredTemplate.approval.is_(None)) | (StoredTemplate.approval == Approval.APPROVED),
+    )
+    .order_by(StoredTemplate.version)
+)
 
 
 def id_of(template: StoredTemplate) -> TemplateId:
@@ -45,14 +54,7 @@ def declared(session: Session, key: str) -> frozenset[str]:
 
 def sendable(session: Session, keys: Sequence[str]) -> Mapping[TemplateId, Wording]:
     """Of these keys, the newest version of each channel and language that may be sent."""
-    rows = session.scalars(
-        select(StoredTemplate)
-        .where(
-            StoredTemplate.key.in_(keys),
-            (StoredTemplate.approval.is_(None)) | (StoredTemplate.approval == Approval.APPROVED),
-        )
-        .order_by(StoredTemplate.version)
-    )
+    rows = session.scalars(_SENDABLE, {"keys": list(keys)})
     return {id_of(row): _wording(row.source, frozenset(row.variables), row.version) for row in rows}
 
 

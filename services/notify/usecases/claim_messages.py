@@ -32,6 +32,10 @@ class Lot:
     ids: Sequence[str]
     providers: Sequence[Provider]
 
+    @property
+    def lines(self) -> int:
+        return self.providers[0].lines
+
 
 @dataclass(frozen=True)
 class Claimed:
