@@ -15,11 +15,11 @@ from services.chassis import metrics, tracing
 from services.chassis.config import Config
 from services.chassis.documents import store_of
 from services.chassis.errors import DomainError, Unavailable
-from services.gateway import incoming, login, problems, reference, security, web
+from services.gateway import incoming, login, reference, security, web
 from services.gateway.api import document
 from services.gateway.identity.door import Door, Identity, door
 from services.gateway.limits import Limit, address_of
-from services.gateway.problems import TooLarge, Unauthenticated
+from services.gateway.problems import TOO_LARGE, TooLarge, Unauthenticated
 
 STATIC = "pages.static"
 
@@ -62,7 +62,7 @@ def _begin() -> None:
         return  # the same for everybody
     identity = _identified()
     g.context = replace(g.context, actor=identity.actor, locale=identity.locale)
-    if problems.TOO_LARGE in request.environ:
+    if TOO_LARGE in request.environ:
         raise TooLarge  # with the form went the token that only our own pages send
     door().require_own_page(request, identity)
     g.context = replace(g.context, idempotency_key=incoming.idempotency_key(request))

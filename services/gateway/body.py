@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from types import MappingProxyType
 from typing import Any
 
 import eventlet
@@ -20,8 +19,6 @@ from services.chassis.i18n import msgid as _
 BODY_LIMIT = 300
 IN_MEMORY = 1 << 20
 PIECE = 64 << 10
-NOTHING: Mapping[str, Any] = MappingProxyType({"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0", "CONTENT_TYPE": ""})
-"""For the environ of a request whose body is not wanted."""
 
 
 class Refused(Exception):
@@ -47,6 +44,11 @@ def receive(environ: Mapping[str, Any], limit: int) -> dict[str, Any]:
         raise Refused(400, "invalid", _("The request did not arrive as a whole."))
     body.seek(0)
     return {"wsgi.input": body, "wsgi.input_terminated": True, "CONTENT_LENGTH": str(size)}
+
+
+def nothing() -> dict[str, Any]:
+    """For the environ of a request whose body was refused and that is answered all the same."""
+    return {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
 
 
 def _copy(source: Any, body: Any, limit: int) -> int:

@@ -20,7 +20,7 @@ from nameko.web.handlers import HttpRequestHandler
 from nameko.web.server import WebServer as NamekoWebServer
 from werkzeug.wrappers import Request, Response
 
-from services.gateway import body, incoming, problems, security
+from services.gateway import body, incoming, problems, security, web
 from services.gateway.probes import Probes
 from services.gateway.protocol import CLOSE, IDLE_LIMIT, SOCKET_LIMIT, Protocol
 
@@ -139,9 +139,9 @@ class Reception:
         except body.Refused as refused:
             environ[CLOSE]()
             log.info("refused", status=refused.status, correlation_id=environ[problems.CORRELATION_ID])
-            if refused.status != 413 or environ["PATH_INFO"].startswith("/api/"):
+            if refused.status != 413 or not web.wants_page(Request(environ)):
                 return problems.response(environ, refused.status, refused.code, refused.detail)
-            environ.update({**body.NOTHING, problems.TOO_LARGE: True})  # whoever reads pages is told on one
+            environ.update({**body.nothing(), problems.TOO_LARGE: True})
         return self._entrance.handle_request(Request(environ))
 
 

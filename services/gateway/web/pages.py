@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from flask import Flask, Request, Response
+from flask import Flask, Response
+from werkzeug.wrappers import Request
 
 from services.chassis.i18n import catalogue
 from services.gateway import incoming, language
