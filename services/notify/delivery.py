@@ -91,7 +91,7 @@ class Errand:
         self._letterhead = letterhead
 
     def run(self, lots: Sequence[Lot]) -> None:
-        pool = GreenPool(max(1, sum(lot.lines for lot in lots)))
+        pool = GreenPool()
         workers = []
         for lot in lots:
             waiting = deque(lot.ids)
