@@ -1,4 +1,4 @@
-"""A line between a browser and Madang on which pages come in bits, as on a phone in a basement."""
+"""A line between a browser and Madang on which pages come in bits, as on a phone in a basement. For reading alone."""
 
 from __future__ import annotations
 
@@ -14,19 +14,17 @@ LEFT_OUT = (b"connection:", b"accept-encoding:")
 
 
 def _asked(client: socket.socket) -> bytes:
-    """One request, changed to end its connection and to be answered in plain text; nothing if there is none."""
+    """One request without a body, changed to end its connection and to be answered in plain text; nothing if there is
+    none.
+    """
     asked = b""
     while b"\r\n\r\n" not in asked:
         bit = client.recv(65536)
         if not bit:
             return b""
         asked += bit
-    head, _, body = asked.partition(b"\r\n\r\n")
-    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(LEFT_OUT)]
-    length = next((int(line.partition(b":")[2]) for line in lines if line.lower().startswith(b"content-length:")), 0)
-    while len(body) < length:
-        body += client.recv(65536)
-    return b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body
+    lines = [line for line in asked.rstrip().split(b"\r\n") if not line.lower().startswith(LEFT_OUT)]
+    return b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n"
 
 
 def _answer(port: int, asked: bytes) -> tuple[bytes, bytes]:
@@ -49,9 +47,7 @@ def _carry(client: socket.socket, port: int, bent: bytes) -> None:
         if b"text/html" not in head:
             client.sendall(body)
             return
-        if bent:
-            assert bent in body
-            body = body.replace(bent, b"x" * len(bent))
+        body = body.replace(bent, b"x" * len(bent)) if bent else body
         for start in range(0, len(body), BIT):
             client.sendall(body[start : start + BIT])
             time.sleep(PAUSE)

@@ -22,6 +22,8 @@ SHIFTS = """() => new Promise((done) => {
   setTimeout(() => done(sum), 50);
 })"""
 
+CUT = "[...document.querySelectorAll('.ways')].filter((each) => each.scrollWidth > each.clientWidth).length"
+
 TAPPED = (
     "button, input:not([type=hidden], [type=radio], [type=checkbox]), select, "
     ".days a, .hours-grid a, .ways a, .who a, .button"
@@ -198,6 +200,7 @@ def require_for_everybody(page, reader, root, path) -> None:
     assert 0 < page.evaluate(BYTES) < MOST_BYTES, path
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[reader.size]["width"], path
     assert page.evaluate(SHIFTS) == 0, path
+    assert reader.size == "phone" or page.evaluate(CUT) == 0, path
     assert page.locator("[style], style, script:not([src])").count() == 0, path
     assert serious(page) == [], path
 

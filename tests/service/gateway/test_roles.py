@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 import requests
@@ -35,25 +36,25 @@ def march(madang) -> World:
     return World(madang)
 
 
+def installed(world: type[World], directory: Path, **settings: str) -> Iterator[World]:
+    madang = Installation(directory, **settings)
+    yield world(madang)
+    madang.stop()
+
+
 @pytest.fixture(scope="module")
 def april(tmp_path_factory) -> Iterator[World]:
-    running = Installation(tmp_path_factory.mktemp("april"), now=IN_INTAKE)
-    yield World(running)
-    running.stop()
+    yield from installed(World, tmp_path_factory.mktemp("april"), now=IN_INTAKE)
 
 
 @pytest.fixture(scope="module")
 def spring(tmp_path_factory) -> Iterator[World]:
-    running = Installation(tmp_path_factory.mktemp("spring"), now=BEGIN, **SETTINGS)
-    yield Spring(running)
-    running.stop()
+    yield from installed(Spring, tmp_path_factory.mktemp("spring"), now=BEGIN, **SETTINGS)
 
 
 @pytest.fixture(scope="module")
 def late(tmp_path_factory) -> Iterator[World]:
-    running = Installation(tmp_path_factory.mktemp("late"), now=BEGIN, **SETTINGS)
-    yield Late(running)
-    running.stop()
+    yield from installed(Late, tmp_path_factory.mktemp("late"), now=BEGIN, **SETTINGS)
 
 
 @pytest.fixture

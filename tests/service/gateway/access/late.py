@@ -1,6 +1,6 @@
-"""What takes its time: a year after spring terms end, and the data of who was not chosen has gone.
+"""What takes its time, in an installation of its own: spring's terms end soon, the data of who was not chosen is gone.
 
-The clock goes on from row to row, which is why nothing else is asked here.
+The clock goes on from row to row, in their order, which is why nothing else is asked here.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from datetime import datetime, timedelta
 from tests.service.gateway.access.pools import kept, next_of
 from tests.service.gateway.access.spring import Spring
 from tests.service.gateway.access.table import row
-from tests.service.gateway.access.world import World
-from tests.service.gateway.conftest import application
+from tests.service.gateway.conftest import Installation, application
 
 WORLD = "late"
 TERMS_END_SOON = datetime.fromisoformat("2021-04-02T09:00:00+09:00")
@@ -23,20 +22,20 @@ HOURS = (TERMS_END_SOON + timedelta(hours=each) for each in itertools.count(1))
 
 
 class Late(Spring):
-    def _send_messages(self) -> None:
-        """Nobody asks for them here."""
+    def __init__(self, madang: Installation) -> None:
+        super().__init__(madang)
         self.move(TERMS_END_SOON.isoformat())
 
 
 @contextmanager
-def present_booking(world: World) -> Iterator[str]:
+def present_booking(world: Spring) -> Iterator[str]:
     """Of the owner's, made a week ago or more; it begins in ten minutes."""
     moment = next(TUESDAYS)
     made = world.made(
-        "owner", "POST", "/bookings", json=application("meeting", f"{moment:%Y-%m-%d}", title=World.SECRET)
+        "owner", "POST", "/bookings", json=application("meeting", f"{moment:%Y-%m-%d}", title=world.SECRET)
     )
     world.made("staff", "POST", f"/bookings/{made['id']}/approve")
-    world.made("anonymous", "POST", "/dev/clock", json={"now": moment.isoformat()})
+    world.move(moment.isoformat())
     yield made["id"]
 
 
