@@ -17,17 +17,19 @@ PART_faults := tests/system tests/faults
 PARTS := test-faults test-rest test-gateway test-recruitment test-training test-browser test-notify
 
 .PHONY: $(PARTS)
-.PHONY: run test test-embedded check bench format clean
+.PHONY: run test servers test-embedded check bench format clean
 
 run: $(VENV)/runtime
 	@MADANG_LOG_LEVEL=$${MADANG_LOG_LEVEL:-WARNING} exec $(BIN)/madang run
 
-test: $(VENV)/development
-	$(BIN)/python -m tests.servers.install
+test:
 	+$(MAKE) --jobs 2 --keep-going --output-sync=target $(PARTS)
 
-$(PARTS): $(VENV)/development
+$(PARTS): servers
 	$(BIN)/python -m pytest $(PART_$(@:test-%=%))
+
+servers: $(VENV)/development
+	$(BIN)/python -m tests.servers.install
 
 test-embedded: $(VENV)/development
 	$(BIN)/python -m pytest -m "not servers" tests/unit tests/contracts tests/service
@@ -38,8 +40,7 @@ check: $(VENV)/development
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/development
-	$(BIN)/python -m tests.servers.install
+bench: servers
 	TEST_SERVERS_ROOT=.servers $(BIN)/python -m tests.bench
 
 format: $(VENV)/development
