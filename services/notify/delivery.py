@@ -32,7 +32,7 @@ from services.notify.usecases import keep_circuit
 from services.notify.usecases.begin_attempts import Begun
 from services.notify.usecases.claim_messages import LEASE, Carriers, Lot
 from services.notify.usecases.record_answers import Answered, give_back, release
-from services.notify.usecases.settling import without_address
+from services.notify.usecases.settling import as_kept
 
 HANDFUL = 10
 """Letters whose attempts are committed together. What a killed worker leaves in doubt is at most this for each line."""
@@ -187,7 +187,8 @@ def _exchange(begun: Sequence[Begun], line: Line, provider: Provider, until: dat
     """Of the first ones, in order; the rest has not been tried, for the provider failed or was too slow."""
     answered: list[Answered] = []
     for each in begun:
-        answer = without_address(_exchange_one(each, line, provider), each.letter.to)
+        answer = _exchange_one(each, line, provider)
+        answer = replace(answer, detail=as_kept(answer.detail, each.letter.to))
         answered.append(Answered(each, answer))
         if answer.fault is Fault.PROVIDER or clock.wall() > until:
             break

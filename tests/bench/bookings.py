@@ -25,7 +25,8 @@ from services.gateway.identity import Tokens
 from tests import servers
 from tests.bench import processor
 from tests.bench.table import show
-from tests.system.deployment import CLOCK, Deployment, wait_until
+from tests.system.deployment import CLOCK, Deployment
+from tests.waiting import wait_until
 
 KEY = "a key for this bench alone, long enough"
 PROFILE = Path("deploy/centres/seogu.yaml")

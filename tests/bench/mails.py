@@ -26,7 +26,7 @@ from tests.bench import processor
 from tests.bench.table import show
 from tests.faults.notify_alone import PATIENCE, Notify, notify_alone
 from tests.service.notify.outbound import Outbound
-from tests.system.deployment import wait_until
+from tests.waiting import wait_until
 
 WORKERS, SECONDS, EVENTS_PER_SECOND = 2, 10.0, 200
 MOST_PER_SECOND = 1500

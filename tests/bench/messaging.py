@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from tests import servers
 from tests.bench.load import Load
 from tests.bench.table import show
-from tests.system.deployment import wait_until
+from tests.waiting import wait_until
 
 CALLS, EVENTS = 4000, 3000
 

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.table import show
-from tests.system.deployment import Deployment, free_port, wait_until
+from tests.system.deployment import Deployment, free_port
+from tests.waiting import wait_until
 
 
 def starting() -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ QUIET = [
     "--no-first-run",
 ]
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
-PATIENCE = 10_000
+PATIENCE = 60_000
 
 
 @dataclass(frozen=True)

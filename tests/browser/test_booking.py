@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import READERS, Reader, book
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -145,12 +146,8 @@ def test_staff_close_the_centre_and_the_resident_sees_it(visit, embedded, reader
     staff.click('section[aria-labelledby="preview"] button.main')
     staff.wait_for_url("**told=declared")
 
-    for _attempt in range(40):
-        resident.goto(f"/bookings/{booking['id']}")
-        if state(resident) == WORDS[reader.language]["cancelled"]:
-            break
-        resident.wait_for_timeout(250)
-    assert state(resident) == WORDS[reader.language]["cancelled"]
+    cancelled, page = WORDS[reader.language]["cancelled"], f"/bookings/{booking['id']}"
+    wait_until(lambda: resident.goto(page) and state(resident) == cancelled)
     assert {"ko": "휴관", "en": "closed"}[reader.language] in resident.inner_text("#facts")
     resident.goto("/apply")
     assert resident.locator(f'.days a[href*="date={day}"]').count() == 0

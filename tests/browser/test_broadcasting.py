@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import READERS
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -59,17 +60,10 @@ def test_staff_write_to_a_course_and_a_resident_reads_it(visit, reader, course):
     staff.click("main form button.main")
     assert "1" in staff.locator("section[aria-labelledby=recipients] strong").first.inner_text()
     staff.click('form[action$="/send"] button.main')
-    for _ in range(50):
-        if SENT[reader.language] in staff.locator("#progress").inner_text():
-            break
-        staff.wait_for_timeout(200)
-        staff.reload()
-    assert SENT[reader.language] in staff.locator("#progress .status").first.inner_text()
-    for _ in range(50):
-        resident.goto("/inbox")
-        if resident.locator("summary", has_text=subject).count():
-            break
-        resident.wait_for_timeout(200)
+    wait_until(
+        lambda: staff.reload() and SENT[reader.language] in staff.locator("#progress .status").first.inner_text()
+    )
+    wait_until(lambda: resident.goto("/inbox") and resident.locator("summary", has_text=subject).count())
     resident.locator("summary", has_text=subject).click()
     assert "앞치마" in resident.locator(".letter", has_text="앞치마").first.inner_text()
     assert (staff.complaints, resident.complaints) == ([], [])

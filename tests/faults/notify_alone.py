@@ -24,7 +24,8 @@ from services.notify.domain.rules import RULES
 from services.notify.manifest import MANIFEST
 from tests import servers
 from tests.service import migrated
-from tests.system.deployment import CLOCK, wait_until
+from tests.system.deployment import CLOCK
+from tests.waiting import wait_until
 
 CENTRE = yaml.safe_load(Path("deploy/centres/seogu.yaml").read_text(encoding="utf-8"))
 PATIENCE = 240.0

@@ -25,7 +25,8 @@ from services.chassis.errors import IllegalTransition
 from tests import servers
 from tests.faults.bad_line import BadLine
 from tests.people import STAFF
-from tests.system.deployment import CLOCK, Deployment, wait_until
+from tests.system.deployment import CLOCK, Deployment
+from tests.waiting import wait_until
 
 SESSIONS, AT_ONCE = 500, 50
 ROOMS = ("edu-1", "edu-2", "meeting")

@@ -23,7 +23,7 @@ from services.notify.manifest import MANIFEST
 from services.notify.models import Contact, Message
 from services.notify.models.audiences import Broadcast
 from tests import servers
-from tests.system.deployment import wait_until
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

@@ -9,7 +9,8 @@ from nameko.exceptions import RemoteError
 
 from services.chassis.errors import Refused
 from tests.people import RESIDENT, STAFF
-from tests.system.deployment import Deployment, wait_until
+from tests.system.deployment import Deployment
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from kombu import Connection
 
-from tests.system.deployment import wait_until
 from tests.system.test_flow import apply, mailbox, with_contact
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

@@ -14,7 +14,7 @@ from services.chassis import publishing
 from services.notify.models import Contact
 from tests.faults.notify_alone import PATIENCE, Notify, notify_alone
 from tests.service.notify.test_digests import CLOSURE, LOCALES, fallen
-from tests.system.deployment import wait_until
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

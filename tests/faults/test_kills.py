@@ -12,8 +12,9 @@ import pytest
 import requests
 
 from tests import servers
-from tests.system.deployment import Deployment, wait_until
+from tests.system.deployment import Deployment
 from tests.system.test_flow import apply, mailbox, with_contact
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

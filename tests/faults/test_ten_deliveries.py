@@ -18,7 +18,7 @@ from services.notify.domain.rules import RULES, Rule
 from services.notify.models.audiences import AudienceMember
 from tests.faults.notify_alone import CENTRE, PATIENCE, Notify, notify_alone
 from tests.faults.sabotage import REPLICAS
-from tests.system.deployment import wait_until
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

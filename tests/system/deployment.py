@@ -10,10 +10,9 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,9 +26,9 @@ from services.chassis.context import Actor
 from services.chassis.manifest import installed
 from tests import servers
 from tests.system.profiles import without_quota
+from tests.waiting import PATIENCE, wait_until
 
 CLOCK = "2020-03-10T09:00:00+09:00"
-PATIENCE = 60.0
 
 
 @dataclass
@@ -174,13 +173,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def wait_until(condition: Callable[[], Any], patience: float = PATIENCE) -> Any:
-    """What `condition` returned when it was first true. Fails when it never was."""
-    end = time.monotonic() + patience
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"not within {patience} s: {condition}")

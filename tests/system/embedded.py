@@ -12,8 +12,9 @@ from pathlib import Path
 
 import requests
 
-from tests.system.deployment import CLOCK, free_port, wait_until
+from tests.system.deployment import CLOCK, free_port
 from tests.system.profiles import without_quota
+from tests.waiting import wait_until
 
 
 class Embedded:

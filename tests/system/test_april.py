@@ -12,7 +12,8 @@ import requests
 from tests.service.recruitment.files import PDF
 from tests.service.recruitment.letting import points
 from tests.service.recruitment.selecting import OFFICES, a_call, content
-from tests.system.deployment import Deployment, wait_until
+from tests.system.deployment import Deployment
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

@@ -7,9 +7,9 @@ import sys
 
 import requests
 
-from tests.system.deployment import wait_until
 from tests.system.embedded import Embedded, running
 from tests.system.profiles import FIRST_CENTRE
+from tests.waiting import wait_until
 
 SLOT = {
     "space_id": "edu-1",

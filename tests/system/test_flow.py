@@ -6,7 +6,8 @@ import pytest
 import requests
 
 from tests import servers
-from tests.system.deployment import Deployment, wait_until
+from tests.system.deployment import Deployment
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

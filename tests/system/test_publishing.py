@@ -6,7 +6,7 @@ from kombu import Connection, Queue
 from services.chassis.messaging import RPC_EXCHANGE, BrokerAway, event_exchange
 from services.chassis.publishing import Event, Publisher, Transient
 from tests import servers
-from tests.system.deployment import wait_until
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.servers
 

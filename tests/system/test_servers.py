@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from tests import servers
 from tests.servers.home import ROOT
 from tests.servers.programs import Package, path_of
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.servers
 
@@ -178,7 +179,7 @@ def test_stop_leaves_no_process_behind(
     ours = {server.pid} | offspring(server.pid)
     server.stop()
     assert server.pid is None
-    wait_until(lambda: not any(map(is_alive, ours)), seconds=2)
+    wait_until(lambda: not any(map(is_alive, ours)))
     server.start()
     assert len(children(os.getpid())) == len(before)
 
@@ -194,8 +195,8 @@ def test_servers_of_a_monkey_patched_process_end_with_it_even_when_it_is_killed(
         assert len(pids) == 2
         assert all(map(is_alive, ours))
         other.send_signal(signal.SIGKILL)
-    wait_until(lambda: not any(map(is_alive, ours)), seconds=20)
-    wait_until(lambda: not (ROOT / str(other.pid)).exists(), seconds=20)
+    wait_until(lambda: not any(map(is_alive, ours)))
+    wait_until(lambda: not (ROOT / str(other.pid)).exists())
 
 
 PATCHED = """
@@ -280,13 +281,6 @@ def counted(broker: servers.RabbitMQ, uri: str) -> tuple[int, int]:
 
 def engine_of(url: str) -> Engine:
     return create_engine(url, poolclass=NullPool)
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"not within {seconds} s"
-        time.sleep(0.05)
 
 
 def children(pid: int) -> set[int]:

@@ -11,6 +11,9 @@ import phonenumbers
 STAR = "*"
 SHOWN_OF_A_PHONE = 4
 _DIGIT = re.compile(r"\d")
+_EMAIL = re.compile(r"[^\s<>()\[\]\",;:]+@[^\s<>()\[\]\",;:]+")
+_PHONE = re.compile(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)[+(]?\d(?:[ ()-]{0,2}\d){8,14}(?![\w.])")
+"""9 to 15 digits in a row or in groups; not a date, and, as it has points, not an IP address."""
 
 
 def name(text: str) -> str:
@@ -38,3 +41,12 @@ def phone(text: str, country: str) -> str:
     rest = written[len(shown) :]
     hidden = len(_DIGIT.findall(rest)) - SHOWN_OF_A_PHONE
     return shown + _DIGIT.sub(STAR, rest, count=max(hidden, 0)) if hidden > 0 else shown + _DIGIT.sub(STAR, rest)
+
+
+def without_addresses(text: str, known: str = "") -> str:
+    """What a provider has said, which likes to repeat whom it was for, at home's or the world's way of writing. Hides
+    the known address, and whatever looks like an e-mail address or a phone number: the person may have another by now.
+    """
+    if known:
+        text = re.sub(re.escape(known), "<address>", text, flags=re.IGNORECASE)
+    return _PHONE.sub("<address>", _EMAIL.sub("<address>", text))

@@ -27,7 +27,7 @@ from services.notify.domain import refusals
 from services.notify.domain.message import Channel, Status, Verdict
 from services.notify.domain.receipt import Report, Reported, after_report
 from services.notify.models import Attempt, Message, Receipt
-from services.notify.usecases.settling import LONGEST_DETAIL, conclude
+from services.notify.usecases.settling import as_kept, conclude
 from services.notify.usecases.suppress_address import suppress_address
 
 DELIVERED_ELSEWHERE = "delivered_elsewhere"
@@ -99,7 +99,7 @@ def _is_new(session: Session, provider: str, reported: Reported, message: Messag
         receipt_id=reported.receipt_id[:255],
         message_id=message.id,
         report=reported.report,
-        detail=reported.detail[:LONGEST_DETAIL],
+        detail=as_kept(reported.detail),
         received_at=now,
     )
 
@@ -120,7 +120,7 @@ def _apply(session: Session, message: Message, reported: Reported, provider: str
         if message.status == Status.FAILED:
             status = Status.SENT if _call_off_fallback(session, message) else None
     if status is not None:
-        conclude(session, message, Verdict(status), reported.detail[:LONGEST_DETAIL], now=now)
+        conclude(session, message, Verdict(status), as_kept(reported.detail), now=now)
         message.pinned_provider = None
     if reported.report is Report.BOUNCED and not was_delivered:
         _suppress(session, message, provider, now)

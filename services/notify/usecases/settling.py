@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import exists, select
@@ -14,6 +12,7 @@ from services.chassis.context import Context
 from services.chassis.events import emit
 from services.notify import events
 from services.notify.channels.provider import Answer, Provider, remembers
+from services.notify.domain import masking
 from services.notify.domain.message import Category, Channel, Outcome, Status, Verdict, after
 from services.notify.models import Attempt, Message
 from services.notify.usecases.falling_back import fall_back, may_fall_back
@@ -68,10 +67,9 @@ def origin(message: Message) -> Context:
     )
 
 
-def without_address(answer: Answer, address: str) -> Answer:
-    """Servers like to repeat the address in what they say; it must not stand beside the message."""
-    detail = re.sub(re.escape(address), "<address>", answer.detail, flags=re.IGNORECASE)
-    return replace(answer, detail=" ".join(detail.split())[:LONGEST_DETAIL])
+def as_kept(detail: str, address: str = "") -> str:
+    """A provider's words as they may stand beside the message: without anybody's address, in one line, not endless."""
+    return " ".join(masking.without_addresses(detail, address).split())[:LONGEST_DETAIL]
 
 
 def _may_have_gone_out(session: Session, message: Message) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 
 import requests
 
-from tests.service.gateway.conftest import PATIENCE, Installation
+from tests.service.gateway.conftest import Installation
+from tests.waiting import PATIENCE
 
 FIELD = re.compile(r'name="csrf_token" value="([0-9a-f]+)"')
 

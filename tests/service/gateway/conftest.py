@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,10 @@ from typing import Any
 import pytest
 import requests
 
+from tests.waiting import PATIENCE, wait_until
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 TENTH_OF_MARCH = "2020-03-10T09:00:00+09:00"
-PATIENCE = 180.0
 
 
 class Installation:
@@ -50,7 +50,7 @@ class Installation:
             stderr=self._log,
             text=True,
         )
-        self._wait_until_ready()
+        wait_until(self._is_ready)
 
     def call(self, method: str, path: str, person: str | None = None, **options: Any) -> requests.Response:
         headers = {**({"Authorization": f"Bearer {person}"} if person else {}), **options.pop("headers", {})}
@@ -87,16 +87,12 @@ class Installation:
         self.session.close()
         return code
 
-    def _wait_until_ready(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            assert self.process.poll() is None, self.log()
-            try:
-                if self.call("GET", "/readyz").status_code == 200:
-                    return
-            except requests.ConnectionError:
-                time.sleep(0.1)
-        raise AssertionError(f"not ready: {self.log()}")
+    def _is_ready(self) -> bool:
+        assert self.process.poll() is None, self.log()
+        try:
+            return self.call("GET", "/readyz").status_code == 200
+        except requests.ConnectionError:
+            return False
 
 
 def free_port() -> int:

@@ -1,10 +1,9 @@
 """Templates and broadcasts over HTTP: versions by If-Match, bad input refused clearly and in words."""
 
-import time
-
 import pytest
 
-from tests.service.gateway.conftest import PATIENCE, problem_of
+from tests.service.gateway.conftest import problem_of
+from tests.waiting import wait_until
 
 TEMPLATE = "/templates/booking_rejected/email/ko"
 TEXTS = {"ko": {"subject": "마을 잔치", "body": "토요일에 만납니다."}}
@@ -74,10 +73,8 @@ def test_broadcast_from_the_draft_to_the_inbox_of_a_resident(madang, staff, resi
     assert counted["people"] == counted["reached"] == counted["channels"][0]["goes"] >= 1
     sent = madang.call("POST", f"{one}/send", staff, json={"version": draft.json()["version"]})
     assert (sent.status_code, sent.json()["state"]) == (202, "scheduled")
-    end = time.monotonic() + PATIENCE
-    while madang.call("GET", one, staff).json()["progress"]["messages"] != {"sent": counted["people"]}:
-        assert time.monotonic() < end
-        time.sleep(0.1)
+    all_sent = {"sent": counted["people"]}
+    wait_until(lambda: madang.call("GET", one, staff).json()["progress"]["messages"] == all_sent)
     inbox = madang.call("GET", "/me/inbox", resident).json()
     assert "마을 잔치" in [each["subject"] for each in inbox["items"]]
     problem_of(madang.call("POST", f"{one}/cancel", staff), 409, "illegal_transition")

@@ -1,14 +1,13 @@
 """A course over HTTP, from its planning to its certificate, as the people of the centre go through it."""
 
-import time
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
 from tests.service.gateway.browsing import Browser
-from tests.service.gateway.conftest import PATIENCE, application, problem_of
+from tests.service.gateway.conftest import application, problem_of
+from tests.waiting import wait_until
 
 
 def new_course(**other) -> dict:
@@ -185,20 +184,11 @@ def desk(walk: Walk) -> str:
     return walk.installation.session.get(f"{walk.installation.address}/desk?lang=en", headers=headers, timeout=60).text
 
 
-def soon(look: Callable[[], str], word: str) -> bool:
-    """The services hear of it within moments."""
-    end = time.monotonic() + PATIENCE
-    while word not in look():
-        assert time.monotonic() < end, look()
-        time.sleep(0.1)
-    return True
-
-
 def test_desk_says_which_session_has_no_room(walk):
     walk.ok("POST", "/bookings", walk.people[0], 201, json=application("meeting", "2020-03-20"))
     course = walk.ok("POST", "/courses", walk.staff, 201, json=new_course())["id"]
     walk.ok("POST", f"/courses/{course}/sessions", walk.staff, 201, json=new_session("2020-03-20"))
-    assert soon(lambda: desk(walk), "a session has no room")
+    wait_until(lambda: "a session has no room" in desk(walk))
 
 
 def test_desk_says_who_waits_and_what_staff_have_to_decide(walk):
@@ -213,6 +203,6 @@ def test_desk_says_who_waits_and_what_staff_have_to_decide(walk):
     walk.ok("POST", f"/courses/{full}/enrolments", walk.people[4], 201)
     assert "2 people wait for a place" in desk(walk)
     walk.clock("2020-03-18T18:00:00")
-    assert soon(lambda: desk(walk), "0 enrolled, 6 needed: let it take place or cancel it")
+    wait_until(lambda: "0 enrolled, 6 needed: let it take place or cancel it" in desk(walk))
     walk.clock("2020-03-19T16:00:00")
     assert "its sessions are over: complete it" in desk(walk)

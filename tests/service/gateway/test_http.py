@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.service.gateway.conftest import PATIENCE, Installation, application
+from tests.service.gateway.conftest import Installation, application
+from tests.waiting import PATIENCE
 
 MEGABYTE = 1 << 20
 LIMIT = 25 * MEGABYTE
@@ -195,7 +196,8 @@ def test_stop_finishes_what_was_begun_and_takes_nothing_new(fresh):
     head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     with connected(madang) as begun, connected(madang) as idle:
         begun.sendall(head.encode() + body[:20])
-        time.sleep(0.2)
+        idle.sendall(b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert b" 200 " in idle.recv(65536)  # lines are taken in turn: the one that has begun is taken, too
         madang.process.send_signal(signal.SIGTERM)
         assert idle.recv(1) == b""
         with pytest.raises(requests.ConnectionError):

@@ -1,10 +1,8 @@
 """Notices over HTTP and on their page: in the language of whoever asks."""
 
-import time
-
 import pytest
 
-from tests.service.gateway.conftest import PATIENCE
+from tests.waiting import wait_until
 
 KO = {"subject": "마을 잔치", "body": "토요일에\n\n만납니다."}
 EN = {"subject": "Village feast", "body": "See you\n\non Saturday."}
@@ -15,10 +13,7 @@ def sent(madang, staff, texts):
     madang.call("PUT", "/me/contact", staff, json={"email": "staff@example.org", "locale": "ko"})
     broadcast = madang.call("POST", "/broadcasts", staff, json={**WANTED, "texts": texts}).json()["id"]
     madang.call("POST", f"/broadcasts/{broadcast}/send", staff)
-    end = time.monotonic() + PATIENCE
-    while madang.call("GET", f"/broadcasts/{broadcast}", staff).json()["state"] != "sent":
-        assert time.monotonic() < end
-        time.sleep(0.1)
+    wait_until(lambda: madang.call("GET", f"/broadcasts/{broadcast}", staff).json()["state"] == "sent")
     return broadcast
 
 

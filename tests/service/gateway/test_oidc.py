@@ -15,7 +15,8 @@ import requests
 
 from tests.issuer.tokens import AUDIENCE, CLIENT, SECRET
 from tests.service.gateway.browsing import Browser
-from tests.service.gateway.conftest import PATIENCE, Installation, free_port, problem_of
+from tests.service.gateway.conftest import Installation, free_port, problem_of
+from tests.waiting import PATIENCE
 
 
 class Issuer:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.service.gateway.conftest import Installation, application
+from tests.waiting import wait_until
 
 WEEKLY = {"rrule": "FREQ=WEEKLY;COUNT=4", "exdates": ["2020-03-25"]}
 DAYS = ["2020-03-18", "2020-04-01", "2020-04-08"]
@@ -143,7 +144,7 @@ def test_closure_cancels_what_it_touches_and_refuses_what_is_new(madang, minji, 
     assert (closure["from"], closure["to"]) == ("2020-03-30T00:00:00+09:00", "2020-04-05T00:00:00+09:00")
 
     second = booked["occurrences"][1]["id"]
-    fallen = until(lambda: cancelled(madang, second, minji))
+    fallen = wait_until(lambda: cancelled(madang, second, minji))
     assert (fallen["closure_id"], fallen["refund"]) == (closure["id"], 20000)
     refused = madang.call("POST", "/bookings", junho, json=application("edu-2", "2020-04-03")).json()
     assert refused["detail"] == "The centre is closed from 2020-03-30 00:00 to 2020-04-05 00:00: 방역 소독"
@@ -153,7 +154,7 @@ def test_closure_cancels_what_it_touches_and_refuses_what_is_new(madang, minji, 
     path = f"/closures/{closure['id']}"
     extended = madang.call("PATCH", path, staff, json={"to": "2020-04-09T12:00:00+09:00"})
     assert (extended.status_code, extended.json()["touches"]) == (200, {"bookings": 2, "people": 1})
-    assert until(lambda: cancelled(madang, booked["occurrences"][2]["id"], minji))
+    assert wait_until(lambda: cancelled(madang, booked["occurrences"][2]["id"], minji))
 
     lifted = madang.call("DELETE", path, staff)
     assert (lifted.status_code, lifted.json()["lifted_at"] is None) == (200, False)
@@ -216,10 +217,3 @@ def test_what_the_numbers_say_of_it(madang, minji, staff):
 def cancelled(madang, booking_id: str, person: str) -> dict | None:
     found = madang.call("GET", f"/bookings/{booking_id}", person).json()
     return found if found["status"] == "cancelled" else None
-
-
-def until(look, seconds: float = 20):
-    end = time.monotonic() + seconds
-    while not (seen := look()) and time.monotonic() < end:
-        time.sleep(0.1)
-    return seen

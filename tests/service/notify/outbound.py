@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,6 +34,7 @@ class Outbound:
     database: Database
     url: str
     letterhead: Letterhead = field(default_factory=letterhead)
+    phones: Iterator[str] = field(default_factory=lambda: (f"+8210{number:08}" for number in itertools.count(1)))
 
     def queue(
         self,
@@ -52,7 +55,7 @@ class Outbound:
                     "person_id": message_id,
                     "name": "홍길동",
                     "email": email or f"p-{message_id}@example.com",
-                    "phone": f"+8210{int(message_id.replace('-', '')[-9:], 16) % 10**8:08}",
+                    "phone": next(self.phones),
                     "locale": "ko",
                     "updated_at": LONG_AGO,
                 }

@@ -211,8 +211,10 @@ def test_hard_bounce_suppresses_the_address_until_staff_lift_it(centre: Centre):
     centre.settle()
     assert len(centre.notify.mailbox()) == 1
     message = centre.notify.message()
-    bounce = [{"id": "b-1", "message_id": f"<{message['id']}@centre.example>", "report": "bounced", "detail": "5.1.1"}]
+    bounce = [{"id": "b-1", "message_id": f"<{message['id']}@centre.example>", "report": "bounced"}]
+    bounce[0]["detail"] = "5.1.1 <Gone@example.com>: no such user"
     assert centre.report("smtp", bounce) == {"recorded": 1, "unmatched": 0}
+    assert centre.notify.message()["reason"] == "5.1.1 <<address>>: no such user"
     (suppression,) = centre.rpc("list_suppressions")["items"]
     assert (suppression["person_id"], suppression["kind"], suppression["reason"]) == (person, "email", "bounced")
     assert "gone" not in json.dumps(suppression) + json.dumps(centre.out.events())

@@ -43,3 +43,30 @@ def test_no_phone_can_be_read_from_its_mask(number):
         return
     shown = masking.phone(known, "KR")
     assert shown == f"010-****-{text[-4:]}"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("550 5.1.1 <hong@example.com>: no such user", "550 5.1.1 <<address>>: no such user"),
+        ("거절 01012345678", "거절 <address>"),
+        ("refused: 010-1234-5678, +82 10 1234 5678 and 821012345678", "refused: <address>, <address> and <address>"),
+        ("(02) 312-3456", "<address>"),
+        ("POST https://hooks.example/Hong: gone", "POST <address>: gone"),
+    ],
+)
+def test_what_a_provider_says_is_kept_without_anybodys_address(said, kept):
+    assert masking.without_addresses(said, "https://hooks.example/hong") == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "451 4.3.0 try again later",
+        "554 5.7.1 client 203.100.113.255 is blocked since 2020-03-10 09:00:00",
+        "3014 거절",
+        "250 2.0.0 Ok: queued as 4F3A1B2C9012345678",
+    ],
+)
+def test_what_names_nobody_stays(said):
+    assert masking.without_addresses(said) == said
