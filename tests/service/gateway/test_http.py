@@ -2,11 +2,11 @@
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -214,8 +214,7 @@ def test_slow_senders_do_not_hold_up_others(fresh):
     waiting = [socket.create_connection(("127.0.0.1", madang.port), PATIENCE) for _ in range(150)]
     for raw in waiting:
         raw.sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
-    began = time.monotonic()
     assert madang.call("GET", "/spaces").status_code == 200
-    assert time.monotonic() - began < 5
+    assert select.select(waiting, [], [], 0)[0] == []  # not one of them was sent away to make room
     for raw in waiting:
         raw.close()

@@ -138,7 +138,10 @@ class Scramble:
         return self.database.transaction(lambda session: list(session.scalars(select(Offer).order_by(Offer.rank))))
 
     def idle_units(self) -> list[str]:
+        """At one moment, whatever goes on."""
+
         def work(session: Any) -> list[str]:
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             return [unit.id for unit in free_units(session, session.scalars(select(Call)).one())]
 
         return self.database.transaction(work)
