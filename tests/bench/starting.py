@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.table import show
-from tests.system.deployment import Deployment, free_port
+from tests.servers.ports import free_port
+from tests.system.deployment import Deployment
 from tests.waiting import wait_until
 
 

@@ -9,21 +9,34 @@ _random = SystemRandom()
 
 _EPHEMERAL = Path("/proc/sys/net/ipv4/ip_local_port_range")
 _LOWEST = 15000
+_reserved: list[socket.socket] = []
 
 
 def free_ports(count: int) -> list[int]:
-    """Different TCP ports that nothing on 127.0.0.1 listens on now.
+    """Different TCP ports that nothing on 127.0.0.1 listens on now, reserved for this process as long as it lives.
 
     They lie below the range that the kernel gives to outgoing connections, so that no client which keeps calling while
-    the server is down can be given the server's own port. Nothing reserves them: two runs that start in the same
-    moment could in theory draw the same one, and the later server then fails to start and says so.
+    the server is down can be given the server's own port.
     """
-    found: set[int] = set()
-    while len(found) < count:
-        port = _random.randrange(_LOWEST, _first_ephemeral())
-        if is_free(port):
-            found.add(port)
-    return list(found)
+    return [free_port() for _ in range(count)]
+
+
+def free_port() -> int:
+    while not (_reserve(port := _random.randrange(_LOWEST, _first_ephemeral())) and is_free(port)):
+        pass
+    return port
+
+
+def _reserve(port: int) -> bool:
+    """By a name that only one process of the machine can have: the parts of the suite run side by side."""
+    name = socket.socket(socket.AF_UNIX)
+    try:
+        name.bind(f"\0madang-port-{port}")
+    except OSError:
+        name.close()
+        return False
+    _reserved.append(name)
+    return True
 
 
 def is_free(port: int) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -25,6 +24,7 @@ from sqlalchemy import create_engine, text
 from services.chassis.context import Actor
 from services.chassis.manifest import installed
 from tests import servers
+from tests.servers.ports import free_port
 from tests.system.profiles import without_quota
 from tests.waiting import PATIENCE, wait_until
 
@@ -167,9 +167,3 @@ class Deployment:
         process = Process(service, popen, f"http://127.0.0.1:{health_port}", log)
         self.processes.append(process)
         return process
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

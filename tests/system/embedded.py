@@ -12,7 +12,8 @@ from pathlib import Path
 
 import requests
 
-from tests.system.deployment import CLOCK, free_port
+from tests.servers.ports import free_port
+from tests.system.deployment import CLOCK
 from tests.system.profiles import without_quota
 from tests.waiting import wait_until
 

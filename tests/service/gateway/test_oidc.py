@@ -14,8 +14,9 @@ import pytest
 import requests
 
 from tests.issuer.tokens import AUDIENCE, CLIENT, SECRET
+from tests.servers.ports import free_port
 from tests.service.gateway.browsing import Browser
-from tests.service.gateway.conftest import Installation, free_port, problem_of
+from tests.service.gateway.conftest import Installation, problem_of
 from tests.waiting import PATIENCE
 
 
