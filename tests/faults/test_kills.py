@@ -177,7 +177,7 @@ def test_stopped_service_is_503_within_the_deadline_and_the_gateway_lives(deploy
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.headers["Content-Type"] == "application/problem+json"
     root = deployment.url.removesuffix("/api/v1")
-    assert requests.get(f"{root}/livez", timeout=10).status_code == 200
+    assert requests.get(f"{root}/livez", timeout=60).status_code == 200
     assert requests.get(f"{root}/", timeout=30).status_code == 503
     deployment.start("booking")
     assert resident.get(f"{deployment.url}/bookings", timeout=30).status_code == 200

@@ -7,7 +7,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import ProxyHandler, Request, build_opener
 
-_SECONDS = 10
+_SECONDS = 60
 
 # A proxy of the environment is for the world outside, not for a server under test.
 _opener = build_opener(ProxyHandler({}))

@@ -23,7 +23,7 @@ class Databases:
         self._url = make_url(url)
         # No pool: a connection that is kept would meet each restart of the server as an error.
         self._engine = create_engine(
-            self._url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 10}
+            self._url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 60}
         )
         self._made: set[str] = set()
 

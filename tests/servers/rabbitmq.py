@@ -151,7 +151,7 @@ class RabbitMQ(VirtualHosts):
 def _speaks_amqp(port: int) -> bool:
     """Whether the broker answers an AMQP 0-9-1 header with a method frame, as it does once it takes clients."""
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
             connection.sendall(b"AMQP\x00\x00\x09\x01")
             return connection.recv(1) == b"\x01"
     except OSError:

@@ -41,14 +41,14 @@ class Process:
     @property
     def is_ready(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.health}/readyz", timeout=2) as answer:
+            with urllib.request.urlopen(f"{self.health}/readyz", timeout=30) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
 
     def metric(self, name: str) -> float:
         """The value of the metric's first sample for this service, 0 where there is none yet."""
-        with urllib.request.urlopen(f"{self.health}/metrics", timeout=5) as answer:
+        with urllib.request.urlopen(f"{self.health}/metrics", timeout=30) as answer:
             lines = answer.read().decode().splitlines()
         return next((float(line.split()[-1]) for line in lines if line.startswith(f"{name}{{")), 0.0)
 

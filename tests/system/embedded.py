@@ -47,7 +47,7 @@ class Embedded:
 
     def is_ready(self) -> bool:
         try:
-            return requests.get(f"{self.root}/readyz", timeout=2).status_code == 200
+            return requests.get(f"{self.root}/readyz", timeout=30).status_code == 200
         except requests.RequestException:
             return False
 

@@ -108,10 +108,10 @@ def test_publishers_are_held_back_only_while_the_memory_alarm_is_on(broker: serv
     with Connection(vhost, transport_options=listening) as connection:
         broker.set_memory_alarm(True)
         connection.Producer().publish("held back", exchange=Exchange("letters"))
-        connection.drain_events(timeout=10)
+        connection.drain_events(timeout=60)
         assert (heard, take(vhost)) == (["blocked"], None)
         broker.set_memory_alarm(False)
-        connection.drain_events(timeout=10)
+        connection.drain_events(timeout=60)
     assert (heard, take(vhost)) == (["blocked", "free"], "held back")
 
 

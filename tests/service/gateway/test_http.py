@@ -201,7 +201,7 @@ def test_stop_finishes_what_was_begun_and_takes_nothing_new(fresh):
         madang.process.send_signal(signal.SIGTERM)
         assert idle.recv(1) == b""
         with pytest.raises(requests.ConnectionError):
-            requests.get(f"{madang.address}/livez", timeout=5)
+            requests.get(f"{madang.address}/livez", timeout=60)
         begun.sendall(body[20:])
         status, headers, answered = answer_from(begun)
     assert (status, headers["connection"], json.loads(answered)["status"]) == (201, "close", "pending")
