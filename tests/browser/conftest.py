@@ -136,6 +136,12 @@ def visitors(browser, root):
         each.close()
 
 
+def follow(page, target):
+    """A click that leads to a page, which is there on return: what is read then is not what stood there before."""
+    with page.expect_navigation():
+        page.click(target)
+
+
 @pytest.fixture(params=READERS, ids=str)
 def reader(request):
     return request.param

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import READERS, Reader, book
+from tests.browser.conftest import READERS, Reader, book, follow
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -34,13 +34,13 @@ def state(page):
 def apply(page, day, title, *, first=10, last=11, people="8", room="edu-1"):
     """Through the three steps, as a person goes through them."""
     page.goto("/apply")
-    page.click(f'.days a[href*="date={day}"]')
-    page.click(f'.hours-grid a[href*="from={first}&to={first + 1}"]')
+    follow(page, f'.days a[href*="date={day}"]')
+    follow(page, f'.hours-grid a[href*="from={first}&to={first + 1}"]')
     if last > first:
-        page.click(f'.hours-grid a[href*="from={first}&to={last + 1}"]')
+        follow(page, f'.hours-grid a[href*="from={first}&to={last + 1}"]')
     page.fill("#people", people)
-    page.click("main form button")
-    page.click(f'a[href*="space={room}"]')
+    follow(page, "main form button")
+    follow(page, f'a[href*="space={room}"]')
     page.fill("#title", title)
     page.check('input[name="purpose"][value="community"]')
     page.click("main form button.main")
@@ -109,7 +109,7 @@ def test_refusal_stands_next_to_its_field(visit, reader):
     page.goto(f"/apply/about?date={day_of(reader)}&from=18&to=19&people=2&space=meeting")
     page.fill("#title", "둘이서")
     page.check('input[name="purpose"][value="meeting"]')
-    page.click("main form button.main")
+    follow(page, "main form button.main")
     assert page.get_attribute("#attendees", "aria-invalid") == "true"
     about = page.get_attribute("#attendees", "aria-describedby")
     assert "3" in page.inner_text(f"#{about}")
@@ -161,5 +161,5 @@ def test_those_who_are_there_say_so(visit, embedded):
     booking = book(embedded, staff, "meeting", "2020-03-20", 11, 12, title="아침 회의")
     page = visit(Reader("ko", "phone", scripts=False), "jiwoo")
     page.goto(f"/bookings/{booking['id']}")
-    page.click('form[action$="/check-in"] button')
+    follow(page, 'form[action$="/check-in"] button')
     assert state(page) == WORDS["ko"]["checked_in"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READERS
+from tests.browser.conftest import READERS, follow
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -49,7 +49,7 @@ def test_staff_write_to_a_course_and_a_resident_reads_it(visit, reader, course):
     staff.goto("/broadcasts/new")
     staff.check('input[name="audience"][value="course"]')
     staff.select_option("#course", label=course)
-    staff.click("main form button.main")
+    follow(staff, "main form button.main")
     staff.fill("#subject_ko", subject)
     staff.fill("#body_ko", "첫 시간에 앞치마를 가져와 주세요.")
     if reader.scripts:
@@ -57,9 +57,9 @@ def test_staff_write_to_a_course_and_a_resident_reads_it(visit, reader, course):
     else:
         staff.click('button[name="look"]')
         assert staff.locator("#preview .name").first.inner_text() == subject
-    staff.click("main form button.main")
+    follow(staff, "main form button.main")
     assert "1" in staff.locator("section[aria-labelledby=recipients] strong").first.inner_text()
-    staff.click('form[action$="/send"] button.main')
+    follow(staff, 'form[action$="/send"] button.main')
     wait_until(
         lambda: staff.reload() and SENT[reader.language] in staff.locator("#progress .status").first.inner_text()
     )
@@ -73,7 +73,7 @@ def test_text_that_is_refused_is_told_beside_what_was_written(visit, reader):
     page = visit(reader, "jiwoo")
     page.goto("/templates/booking_rejected/email/en")
     page.fill("#source", "Not this time\n{{ colour }}")
-    page.click("main .form button.main")
+    follow(page, "main .form button.main")
     assert page.get_attribute("#source", "aria-invalid") == "true"
     assert "colour" in page.inner_text("#source-wrong")
     assert page.input_value("#source") == "Not this time\n{{ colour }}"

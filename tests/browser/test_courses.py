@@ -3,7 +3,7 @@
 import pytest
 import requests
 
-from tests.browser.conftest import READERS, Reader
+from tests.browser.conftest import READERS, Reader, follow
 from tests.system.embedded import running
 
 pytestmark = pytest.mark.browser
@@ -57,7 +57,7 @@ def test_enrol_wait_be_promoted_attend_and_hold_the_certificate(visit, embedded,
 
     for person, word in ((first, "confirmed"), (second, "waiting")):
         person.goto("/courses")
-        person.click(f'a:has-text("{title}")')
+        follow(person, f'a:has-text("{title}")')
         person.click('form[action$="/enrol"] button')
         person.wait_for_url("**told=*")
         mine = person.inner_text('section[aria-labelledby="mine"]')
@@ -86,7 +86,7 @@ def test_enrol_wait_be_promoted_attend_and_hold_the_certificate(visit, embedded,
     staff.click('form[action$="/complete"] button')
     staff.wait_for_url("**told=completed")
     second.goto("/courses/mine")
-    second.locator('section[aria-labelledby="certificates"] .when a', has_text=title).click()
+    follow(second, f'section[aria-labelledby="certificates"] .when a:has-text("{title}")')
     assert title in second.inner_text("main")
     verified = visit(Reader(reader.language, reader.size, scripts=False))
     verified.goto(second.url)

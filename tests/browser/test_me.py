@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READERS
+from tests.browser.conftest import READERS, follow
 
 pytestmark = pytest.mark.browser
 
@@ -13,10 +13,8 @@ def test_person_says_what_they_want_to_hear_and_when(visit, reader):
     page.goto("/me")
     wishes = page.locator('form[action="/me/preferences"]')
     wishes.locator('input[value="night"]').check()
-    wishes.locator("button").click()
-    assert (
-        page.locator('form[action="/me/preferences"] .refusal').count() == 1
-    )  # no night without a day, nor an address
+    follow(page, 'form[action="/me/preferences"] button')
+    assert wishes.locator(".refusal").count() == 1  # no night without a day, nor an address
     page.fill("#email", "junho@example.org")
     page.click('form[action="/me/contact"] button')
     page.wait_for_url("**told=contact")
@@ -26,8 +24,7 @@ def test_person_says_what_they_want_to_hear_and_when(visit, reader):
         wishes.locator(f'input[value="{each}"]').check()
     page.fill("#from", "22:00")
     page.fill("#until", "07:00")
-    wishes.locator("button").click()
-    page.wait_for_url("**told=preferences")
+    follow(page, 'form[action="/me/preferences"] button')
     assert not wishes.locator('input[value="email"]').is_checked()
     assert wishes.locator('input[value="night"]').is_checked()
     assert (page.input_value("#from"), page.input_value("#until")) == ("22:00", "07:00")
@@ -37,6 +34,5 @@ def test_person_says_what_they_want_to_hear_and_when(visit, reader):
     page.fill("#from", "")
     page.fill("#until", "")
     wishes.locator('input[value="email"]').check()
-    wishes.locator("button").click()
-    page.wait_for_url("**told=preferences")
+    follow(page, 'form[action="/me/preferences"] button')
     assert not wishes.locator('input[value="advertising"]').is_checked()

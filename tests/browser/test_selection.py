@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.april import JUDGES, OURS
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Reader, follow
 from tests.service.recruitment.files import PDF
 
 pytestmark = pytest.mark.browser
@@ -109,7 +109,7 @@ def test_from_the_notice_to_the_keys(visit_april, april, reader, person, unit):
     confirm(staff, april, call, 2)
     name_judges(staff, april, call)
     judge.goto("/judging")
-    judge.click(f'a[href="/judging/{application.rpartition("/")[2]}"]')
+    follow(judge, f'a[href="/judging/{application.rpartition("/")[2]}"]')
     assert judge.locator(".points").count() == 0
     score(judge, judge.url)
     assert judge.locator("output").inner_text() == str(sum(MOST.values()))
@@ -309,14 +309,14 @@ def test_staff_draw_up_publish_and_correct_a_call_and_the_vote_decides_a_tie(vis
         box.set_checked(box.get_attribute("value") == "office-6")
     staff.click("main form button.main")
     staff.wait_for_url("**told=created")
-    staff.click('a[href$="/edit"]')
+    follow(staff, 'a[href$="/edit"]')
     staff.fill("#title", "표결까지 가는 입주 모집")
     staff.click("main form button.main")
     staff.wait_for_url("**told=changed")
     staff.click('form[action$="/publish"] button')
     staff.wait_for_url("**told=published")
     call = april.ask(april.staff, "GET", f"/calls/{staff.url.partition('?')[0].rpartition('/')[2]}")
-    staff.click('a[href$="/edit"]')
+    follow(staff, 'a[href$="/edit"]')
     staff.fill("#reason", "이사 날짜를 늦춥니다.")
     later = f"{april.now + timedelta(days=40):%Y-%m-%d}"
     staff.fill("#move_in_on", later)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import READERS, Reader
+from tests.browser.conftest import READERS, Reader, follow
 from tests.browser.support import Office
 
 pytestmark = pytest.mark.browser
@@ -52,7 +52,7 @@ def test_organisation_asks_is_advised_and_rates(visit, office, reader):
     words = WORDS[reader.language]
     title = f"예비사회적기업 정산 {reader}"
     asker.goto("/consulting")
-    asker.click("main a.button.main")
+    follow(asker, "main a.button.main")
     asker.check('input[name="topic"][value="finance"]')
     asker.fill("#title", title)
     asker.fill("#need", "정산 서류가 맞는지 봐 주세요.")
@@ -61,7 +61,7 @@ def test_organisation_asks_is_advised_and_rates(visit, office, reader):
     address = asker.url.split("?")[0]
 
     staff.goto("/desk")
-    staff.click(f'main a:has-text("{title}")')
+    follow(staff, f'main a:has-text("{title}")')
     staff.fill("#diagnosis", "기준일이 바뀐 것을 모릅니다.")
     send(staff, 'form[action$="/diagnosis"]', "diagnosed")
     assert state(staff) == words["diagnosed"]
@@ -71,7 +71,7 @@ def test_organisation_asks_is_advised_and_rates(visit, office, reader):
     assert {"ko": "추천대로", "en": "as suggested"}[reader.language] in staff.inner_text(".facts")
 
     consultant.goto("/consulting")
-    consultant.click(f'section[aria-labelledby="advised"] a:has-text("{title}")')
+    follow(consultant, f'section[aria-labelledby="advised"] a:has-text("{title}")')
     consultant.fill("#at", "10:00")
     consultant.fill("#notes", "서류를 함께 보았습니다.")
     send(consultant, 'form[action$="/sessions"]', "logged")
@@ -143,8 +143,7 @@ def test_answer_that_is_no_page_of_ours_loses_nothing(visit, office):
     page.fill("#report", "여섯 분이 모였습니다.")
     page.fill("#attendees", "6")
     page.route("**/report", lambda route: route.fulfill(status=502, body="Bad Gateway"), times=1)
-    with page.expect_navigation():
-        page.click('form[action$="/report"] button')
+    follow(page, 'form[action$="/report"] button')
     assert (page.input_value("#report"), page.input_value("#attendees")) == ("여섯 분이 모였습니다.", "6")
     page.click('form[action$="/report"] button')
     page.wait_for_url("**told=visited")
@@ -166,11 +165,11 @@ def test_communities_are_spread_after_a_look_at_it(visit, office):
     programme = office.programme(("검암 책나눔", "신현 반찬나눔"), "자립 단계")
     page = visit(Reader("en", "desktop", scripts=False), "jiwoo")
     page.goto(f"/support/programmes/{programme}")
-    page.click('form[action$="/activists"] button')
+    follow(page, 'form[action$="/activists"] button')
     assert "2" in page.inner_text(".table tbody tr:first-child td:nth-child(3)")
-    page.click("main form a.plain")
+    follow(page, "main form a.plain")
     assert page.locator('section[aria-labelledby="communities"] .status.asked').count() == 2
-    page.click('form[action$="/activists"] button')
+    follow(page, 'form[action$="/activists"] button')
     page.click("main form button.main")
     page.wait_for_url("**told=spread")
     assert page.locator('section[aria-labelledby="communities"] .status.asked').count() == 0
@@ -180,13 +179,13 @@ def test_survey_is_opened_answered_and_read(visit, office):
     case = office.reported_case()
     staff, member = visit(Reader("ko", "desktop"), "jiwoo"), visit(Reader("ko", "phone", scripts=False), "sora")
     staff.goto(f"/consulting/{case}")
-    staff.click('a[href*="/support/surveys/new"]')
+    follow(staff, 'a[href*="/support/surveys/new"]')
     staff.fill("#title", "인증 상담 설문")
     staff.click("main form button.main")
     staff.wait_for_url("**told=survey")
     member.goto("/consulting")
-    member.click('a:has-text("인증 상담 설문")')
-    member.click("main form button.main")
+    follow(member, 'a:has-text("인증 상담 설문")')
+    follow(member, "main form button.main")
     assert member.locator("#refusal").count() == 1  # not one question is answered
     member.check('input[name="q1"][value="4"]')
     member.fill("#q4", "시간이 조금 짧았습니다.")
@@ -207,7 +206,7 @@ def test_list_is_taken_over_once_its_rows_are_right(visit, office):
         page.goto("/support/lists")
         page.check('input[name="kind"][value="members"]')
         page.set_input_files("#content", {"name": "회원.csv", "mimeType": "text/csv", "buffer": text.encode()})
-        page.click("main form button.main")
+        follow(page, "main form button.main")
 
     choose("이름,공공·민간\n인천시청,공공\n마을카페,이웃\n")
     assert page.inner_text("tbody th") == "3"

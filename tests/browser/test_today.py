@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Reader, follow
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def test_today_shows_nobody_what_a_booking_is_for(page):
 
 def test_language_link_leads_to_the_other_language_and_stays_there(page):
     other = {"ko": "en", "en": "ko"}[page.language]
-    page.click(f'a[hreflang="{other}"]')
+    follow(page, f'a[hreflang="{other}"]')
     assert page.get_attribute("html", "lang") == other
     page.goto("/spaces")
     assert page.get_attribute("html", "lang") == other
