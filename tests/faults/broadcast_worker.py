@@ -1,7 +1,8 @@
 """Workers that send a broadcast until they are killed: `python -m tests.faults.broadcast_worker`.
 
-For each line that it reads it forks a worker, and prints its process id, and then how it ended: so a worker is there at
-once. A line is JSON {database, now, batch, torn}. torn: the protection is taken away: how far the broadcast has come is
+For each line that it reads it forks a worker, and prints how it ended: so a worker is there at once. A line is JSON
+{database, now, batch, torn, statements}. statements: before which statement of its own the worker is killed (SIGKILL),
+so that no machine is too slow or too fast for it. torn: the protection is taken away: how far the broadcast has come is
 kept before its messages.
 """
 
@@ -9,12 +10,16 @@ import eventlet
 
 eventlet.monkey_patch()
 
+import itertools  # noqa: E402
 import json  # noqa: E402
 import os  # noqa: E402
+import signal  # noqa: E402
 import sys  # noqa: E402
 from datetime import datetime  # noqa: E402
 from functools import partial  # noqa: E402
 from typing import Any  # noqa: E402
+
+from sqlalchemy import event  # noqa: E402
 
 from services.chassis import clock, logs  # noqa: E402
 from services.chassis.db import Database  # noqa: E402
@@ -37,26 +42,32 @@ def go_on(database: Database, desk: Desk, *, torn: bool) -> bool:
     return worked
 
 
-def main(plan: dict[str, Any]) -> None:
+def die_at(database: Database, statement: int) -> None:
+    left = itertools.count(statement - 1, -1)
+
+    @event.listens_for(database.engine, "before_cursor_execute")
+    def _(*_about: Any) -> None:
+        if not next(left):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(plan: dict[str, Any], desk: Desk) -> None:
     logs.configure("ERROR")
     clock.start_at(datetime.fromisoformat(plan["now"]))
     FAN_OUT.BATCH, FAN_OUT.AHEAD = plan["batch"], 10**9  # type: ignore[attr-defined]
-    database, desk = Database(plan["database"]), Desk(letterhead(), rendering.installed(), "example.org")
+    database = Database(plan["database"])
+    die_at(database, plan["statements"])
     while go_on(database, desk, torn=plan["torn"]):
         pass
     os._exit(0)
 
 
-def tell_the_test(number: int) -> None:
-    sys.stdout.write(f"{number}\n")
-    sys.stdout.flush()
-
-
 if __name__ == "__main__":
+    ready = Desk(letterhead(), rendering.installed(), "example.org")
     for line in sys.stdin:
         worker = os.fork()
         if worker == 0:
-            main(json.loads(line))
-        tell_the_test(worker)
+            main(json.loads(line), ready)
         _, status = os.waitpid(worker, 0)
-        tell_the_test(os.waitstatus_to_exitcode(status))
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,12 @@ from sqlalchemy import func, select
 
 from services.chassis import clock, migrate
 from services.chassis.db import Database
-from services.notify.domain.message import Category, Channel, Status
+from services.notify.domain.message import LOST, Category, Channel, Status
 from services.notify.manifest import MANIFEST
 from services.notify.models import Attempt, Message
+from services.notify.usecases import replay_message
 from tests import servers
+from tests.people import STAFF
 from tests.service.notify.outbound import Outbound, StandIn
 from tests.service.notify.sink import Sink
 
@@ -105,6 +108,15 @@ class Storm:
             self._strike()
             print(f"strike {self.strikes}: {self.left()} left", file=sys.stderr, flush=True)
 
+    def send_given_up_texts_again(self) -> None:
+        """As staff do with what was given up, or of which nobody knows, after many tries: until nothing is."""
+        lost = select(Message.id).where(Message.channel == Channel.SMS, Message.status.in_(LOST))
+        while given_up := self.outbound.database.transaction(lambda session: list(session.scalars(lost))):
+            for each in given_up:
+                again = partial(replay_message, message_id=each, actor=STAFF, now=MOMENT)
+                self.outbound.database.transaction(again)
+            self.rage()
+
     def left(self) -> int:
         busy = select(func.count()).select_from(Message).where(Message.status.in_([Status.QUEUED, Status.SENDING]))
         return int(self.outbound.database.transaction(lambda session: session.scalars(busy).one()))
@@ -122,14 +134,14 @@ class Storm:
         begun = self.begun()
         for number, worker in enumerate(workers, start=1):
             self._wait_for(begun + number * self.random.randint(1, self.most_each))
-            if self.strikes % 3 == number:
+            if self.strikes % 3 == number and not self._revive():
                 self.texts.stop()
                 self.texts.start()
                 self.provider_kills += 1
             self.nursery.kill(worker)
         # Both are dead: what they had is anybody's, without waiting for a minute.
         self.outbound.let_leases_run_out()
-        self.outbound.close_circuits()
+        self.outbound.forgive_providers()
 
     def begun(self) -> int:
         attempts = select(func.count()).select_from(Attempt)
@@ -143,11 +155,13 @@ class Storm:
             time.sleep(0.01)
         time.sleep(self.random.uniform(0, 0.05))
 
-    def _revive(self) -> None:
-        if self.texts.is_gone:
-            self.texts.stop()
-            self.texts.start()
-            self.provider_deaths += 1
+    def _revive(self) -> bool:
+        if not self.texts.is_gone:
+            return False
+        self.texts.stop()
+        self.texts.start()
+        self.provider_deaths += 1
+        return True
 
     def _queue(self, kind: str, channel: Channel, count: int, **known: Any) -> None:
         if count:

@@ -9,9 +9,7 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
-from contextlib import suppress
 from datetime import datetime
 
 import pytest
@@ -23,12 +21,13 @@ from services.notify.manifest import MANIFEST
 from services.notify.models import Contact, Message
 from services.notify.models.audiences import Broadcast
 from tests import servers
-from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
 PEOPLE = int(os.environ.get("TEST_BROADCAST_PEOPLE", "400"))
 BATCHES = 20
+LONGEST = 100
+"""Statements of a worker before it is killed, at most."""
 NOW = datetime.fromisoformat("2020-03-10T09:00:00+09:00")
 
 
@@ -69,19 +68,14 @@ def prepare(session):
 
 
 def rage(database: Database, url: str, *, torn: bool) -> int:
-    """Workers one after the other, each killed once it has sent a little, until all is done. Returns how many died."""
+    """Workers one after the other, each killed before one of its statements, until all is done. How many died."""
     chance, strikes = random.Random(7), 0
     program = [sys.executable, "-m", "tests.faults.broadcast_worker"]
-    plan = json.dumps({"database": url, "now": NOW.isoformat(), "torn": torn, "batch": PEOPLE // BATCHES})
+    plan = {"database": url, "now": NOW.isoformat(), "torn": torn, "batch": PEOPLE // BATCHES}
     with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as forge:
-        while (before := reached(database)) < PEOPLE:
-            forge.stdin.write(f"{plan}\n")
+        while reached(database) < PEOPLE:
+            forge.stdin.write(json.dumps({**plan, "statements": chance.randint(1, LONGEST)}) + "\n")
             forge.stdin.flush()
-            worker = int(forge.stdout.readline())
-            wait_until(lambda before=before: reached(database) > before)
-            time.sleep(chance.uniform(0, 0.05))
-            with suppress(ProcessLookupError):  # it had come to the end
-                os.kill(worker, signal.SIGKILL)
             strikes += int(forge.stdout.readline()) == -signal.SIGKILL
         forge.stdin.close()
     return strikes

@@ -113,6 +113,11 @@ class Outbound:
         statement = update(ProviderState).where(ProviderState.open_until.is_not(None)).values(open_until=past)
         self.database.transaction(lambda session: session.execute(statement))
 
+    def forgive_providers(self) -> None:
+        """As if each had answered well in between: none of their failures counts any more."""
+        statement = update(ProviderState).values(failures=0, open_until=None)
+        self.database.transaction(lambda session: session.execute(statement))
+
     def let_leases_run_out(self) -> None:
         past = clock.wall() - timedelta(seconds=1)
         statement = update(Message).where(Message.status == Status.SENDING).values(lease_until=past)
