@@ -42,7 +42,8 @@ MOMENT = datetime.fromisoformat("2020-03-10T09:00:00+09:00")
 BETWEEN = timedelta(hours=2)
 """By the centre's clock, from one strike to the next: every delay has passed."""
 AT_ONCE = 2000
-PATIENCE = 10.0
+PATIENCE = 3.0
+"""Seconds until the next strike where nothing goes on: a circuit is open, say."""
 
 
 class Nursery:
