@@ -19,7 +19,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import URL, CursorResult, Engine, Table, bindparam, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -135,10 +135,13 @@ def _engine(url: URL, connections: int) -> Engine:
         url,
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,
         # Compiling a statement takes longer than any of ours should run.
         # A dead server must show itself within the time of a call, not of a TCP connection.
         connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c jit=off"},
     )
+
+    event.listen(engine, "handle_error", _name_no_row)
 
     @event.listens_for(engine, "checkout")
     def replace_if_cut(connection: Any, _record: Any, _fairy: Any) -> None:
@@ -147,6 +150,17 @@ def _engine(url: URL, connections: int) -> Engine:
             raise InvalidatePoolError
 
     return engine
+
+
+def _name_no_row(context: ExceptionContext) -> None:
+    """PostgreSQL tells the row that it refuses, with all that stands in it: errors are logged, and kept beside dead
+    letters, where nobody's name and address belong. For the same reason parameters are hidden.
+    """
+    refused, told = context.original_exception, context.sqlalchemy_exception
+    primary = getattr(getattr(refused, "diag", None), "message_primary", None)
+    if primary and told is not None:
+        refused.args = (primary,)
+        told.args = (f"({type(refused).__name__}) {primary}",)
 
 
 def _answers(engine: Engine, connection: Any) -> bool:
@@ -160,7 +174,9 @@ def _sqlite_engine(url: URL) -> Engine:
     path = url.database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": 10})
+    engine = create_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True, connect_args={"timeout": 10}
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:
