@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from services.chassis import clock, migrate
 from services.chassis.db import Database
@@ -109,9 +109,12 @@ class Storm:
             self._strike()
             print(f"strike {self.strikes}: {self.left()} left", file=sys.stderr, flush=True)
 
-    def send_given_up_texts_again(self) -> None:
-        """As staff do with what was given up, or of which nobody knows, after many tries: until nothing is."""
-        lost = select(Message.id).where(Message.channel == Channel.SMS, Message.status.in_(LOST))
+    def send_again_what_was_given_up(self) -> None:
+        """As staff do, until nothing is: texts, whose provider can be asked, and mandatory mails, which may arrive
+        twice. Of either many tries may have met with trouble.
+        """
+        may_go_again = or_(Message.channel == Channel.SMS, Message.category == Category.MANDATORY)
+        lost = select(Message.id).where(may_go_again, Message.status.in_(LOST))
         while given_up := self.outbound.database.transaction(lambda session: list(session.scalars(lost))):
             for each in given_up:
                 again = partial(replay_message, message_id=each, actor=STAFF, now=MOMENT)

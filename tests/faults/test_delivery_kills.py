@@ -14,7 +14,7 @@ def test_messages_of_killed_workers_are_neither_lost_nor_doubled(tmp_path):
         raging.queue(MESSAGES)
         raging.most_each = 100
         raging.rage()
-        raging.send_given_up_texts_again()
+        raging.send_again_what_was_given_up()
         found = count(raging)
     assert raging.strikes >= 2
     assert raging.provider_deaths >= 1
