@@ -25,6 +25,7 @@ def test_person_says_what_they_want_to_hear_and_when(visit, reader):
     page.fill("#from", "22:00")
     page.fill("#until", "07:00")
     follow(page, 'form[action="/me/preferences"] button')
+    assert page.url.endswith("told=preferences")
     assert not wishes.locator('input[value="email"]').is_checked()
     assert wishes.locator('input[value="night"]').is_checked()
     assert (page.input_value("#from"), page.input_value("#until")) == ("22:00", "07:00")
@@ -35,4 +36,5 @@ def test_person_says_what_they_want_to_hear_and_when(visit, reader):
     page.fill("#until", "")
     wishes.locator('input[value="email"]').check()
     follow(page, 'form[action="/me/preferences"] button')
+    assert page.url.endswith("told=preferences")
     assert not wishes.locator('input[value="advertising"]').is_checked()

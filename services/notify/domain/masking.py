@@ -44,8 +44,8 @@ def phone(text: str, country: str) -> str:
 
 
 def without_addresses(text: str, known: str = "") -> str:
-    """What a provider has said, which likes to repeat whom it was for, at home's or the world's way of writing. Hides
-    the known address, and whatever looks like an e-mail address or a phone number: the person may have another by now.
+    """What a provider has said, without whom it was for. Hides the known address, and whatever looks like an e-mail
+    address or a phone number: providers write numbers in ways of their own, and the person may have another by now.
     """
     if known:
         text = re.sub(re.escape(known), "<address>", text, flags=re.IGNORECASE)

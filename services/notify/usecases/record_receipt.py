@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -76,7 +76,7 @@ def _require_signature(told: RecordReceipt, secret: str) -> None:
 
 def _read(told: RecordReceipt, read: Callable[[Any], Sequence[Reported]]) -> Sequence[Reported]:
     try:
-        return read(json.loads(told.body))
+        return [replace(each, detail=as_kept(each.detail)) for each in read(json.loads(told.body))]
     except ValueError as error:
         raise refusals.not_a_receipt(str(error)) from error
 
@@ -99,7 +99,7 @@ def _is_new(session: Session, provider: str, reported: Reported, message: Messag
         receipt_id=reported.receipt_id[:255],
         message_id=message.id,
         report=reported.report,
-        detail=as_kept(reported.detail),
+        detail=reported.detail,
         received_at=now,
     )
 
@@ -120,7 +120,7 @@ def _apply(session: Session, message: Message, reported: Reported, provider: str
         if message.status == Status.FAILED:
             status = Status.SENT if _call_off_fallback(session, message) else None
     if status is not None:
-        conclude(session, message, Verdict(status), as_kept(reported.detail), now=now)
+        conclude(session, message, Verdict(status), reported.detail, now=now)
         message.pinned_provider = None
     if reported.report is Report.BOUNCED and not was_delivered:
         _suppress(session, message, provider, now)
