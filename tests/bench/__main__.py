@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("starting", "messaging", "bookings", "mails", "availability")
+PARTS = ("starting", "resting", "messaging", "bookings", "mails", "availability", "suite")
 
 
 def main() -> None:

@@ -10,42 +10,74 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 
+from tests.bench import baseline
+from tests.bench.baseline import Cost
+from tests.bench.processor import seconds_by_name
 from tests.bench.table import show
 from tests.servers.ports import free_port
 from tests.system.deployment import Deployment
 from tests.waiting import wait_until
 
+STARTS = 3
+
 
 def starting() -> Iterator[tuple[str, str]]:
+    nothing = baseline.imports()
+    yield "import of nameko, SQLAlchemy and Flask alone", nothing.beside(nothing)
+    help_text = baseline.command([sys.executable, "-m", "services.chassis.cli", "--help"])
+    yield "madang --help", help_text.beside(nothing)
     with tempfile.TemporaryDirectory() as directory:
-        for which in ("first", "second"):
-            seconds, megabytes = embedded(Path(directory))
-            yield f"madang run, {which} start", f"{seconds:.1f} s, {megabytes:.0f} MB resident"
+        yield "madang run, first start", embedded(Path(directory)).beside(nothing)
+        yield "madang run, second start", several(lambda: embedded(Path(directory))).beside(nothing)
     with tempfile.TemporaryDirectory() as directory:
         deployment = Deployment(Path(directory))
         deployment.prepare()
         for service in ("booking", "notify", "gateway"):
-            began = time.perf_counter()
-            (process,) = deployment.start(service)
-            seconds = time.perf_counter() - began
-            yield f"madang serve {service}", f"{seconds:.1f} s, {resident(process.popen.pid):.0f} MB resident"
+            cost = several(lambda service=service: served(deployment, service))
+            yield f"madang serve {service}", cost.beside(nothing)
         deployment.stop()
 
 
-def embedded(data: Path) -> tuple[float, float]:
+def several(start: Callable[[], Cost]) -> Cost:
+    """Median of each figure over STARTS starts."""
+    costs = [start() for _ in range(STARTS)]
+    return Cost(
+        median(each.seconds for each in costs),
+        median(each.processor for each in costs),
+        median(each.megabytes for each in costs),
+    )
+
+
+def embedded(data: Path) -> Cost:
     port = free_port()
     environment = {**os.environ, "MADANG_DATA": str(data), "MADANG_PORT": str(port), "MADANG_LOG_LEVEL": "WARNING"}
     began = time.perf_counter()
     command = [sys.executable, "-m", "services.chassis.cli", "run"]
     popen = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     wait_until(lambda: answers(f"http://127.0.0.1:{port}/readyz"))
-    figures = time.perf_counter() - began, resident(popen.pid)
+    cost = cost_of(popen.pid, began)
     popen.send_signal(signal.SIGINT)
     popen.wait(30)
-    return figures
+    return cost
+
+
+def served(deployment: Deployment, service: str) -> Cost:
+    began = time.perf_counter()
+    (process,) = deployment.start(service)
+    cost = cost_of(process.popen.pid, began)
+    process.send(signal.SIGTERM)
+    process.popen.wait(30)
+    return cost
+
+
+def cost_of(pid: int, began: float) -> Cost:
+    """What a process has taken since it was started at `began` (of time.perf_counter)."""
+    seconds = time.perf_counter() - began
+    return Cost(seconds, seconds_by_name({"it": [pid]})["it"], resident(pid))
 
 
 def answers(url: str) -> bool:
