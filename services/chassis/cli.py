@@ -1,21 +1,15 @@
 """The `madang` command line. Everything that it does is a few lines over a chassis module; services add their own
 commands.
+
+What a command needs is imported when it runs: after the arguments are read, and after the process is made green.
 """
 
 from __future__ import annotations
 
 import signal
-import warnings
 
 # Until the runner obeys signals, Ctrl-C ends the process at once and without a traceback.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-# nameko stands on eventlet, whose own warning about that would greet every user of the command line
-warnings.filterwarnings("ignore", message="\\s*Eventlet is deprecated")
-
-import eventlet
-
-eventlet.monkey_patch()  # before anything else is imported: nameko's workers are greenlets
 
 import argparse
 import json
@@ -28,7 +22,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from services.chassis import clock, logs
+from services.chassis import clock, green
 from services.chassis.config import Config, ConfigError
 from services.chassis.errors import DomainError, NotFound
 from services.chassis.manifest import Manifest, UnknownService, installed, named
@@ -37,6 +31,9 @@ from services.chassis.manifest import Manifest, UnknownService, installed, named
 def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(arguments)
+    green.patch()
+    from services.chassis import logs
+
     try:
         config = Config.from_environ(os.environ)
         logs.configure(config.log_level)
@@ -104,7 +101,7 @@ def load(config: Config, chosen: argparse.Namespace) -> None:
     from services.chassis import profile
 
     known = [manifest for manifest in installed().values() if manifest.has_database]
-    sections = {name: schema for manifest in known for name, schema in manifest.sections.items()}
+    sections = {name: schema for manifest in known for name, schema in manifest.schemas().items()}
     content = profile.read(chosen.file or config.profile, sections)
     for manifest, database in _databases(config):
         database.transaction(partial(profile.load, manifest=manifest, content=content, now=clock.now()))
@@ -205,8 +202,7 @@ def _parser() -> argparse.ArgumentParser:
     add("asyncapi", asyncapi, "the events as an AsyncAPI 3 document")
     add("settings", settings, "every setting, its meaning and its value")
     for manifest in installed().values():
-        for extra in manifest.commands:
-            extra(commands)
+        manifest.add_commands(commands)
     return parser
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-import eventlet
+from services.chassis import green
 
-eventlet.monkey_patch()
+green.patch()
 
 import os  # noqa: E402
 
