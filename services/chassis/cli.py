@@ -52,14 +52,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(config: Config, _: argparse.Namespace) -> None:
     """Everything in one process, on the embedded broker and SQLite, with the development log-in."""
+    from services.chassis import topology
     from services.chassis.runner import Runner
 
     began = time.monotonic()
     config = config.for_development()
-    migrate(config, None)
+    _migrate(config)
     load(config, argparse.Namespace(file=None))
     known = list(installed().values())
-    runner = Runner(config, known, known)
+    runner = Runner(config, known, topology.subscribed(known))
     runner.obey_signals()
     if runner.start():
         _greet(config, known, time.monotonic() - began)
@@ -76,24 +77,36 @@ def _greet(config: Config, known: Iterable[Manifest], seconds: float) -> None:
 
 def serve(config: Config, chosen: argparse.Namespace) -> None:
     """One service, on the broker and the database that the environment names."""
+    from services.chassis import contracts
     from services.chassis.runner import Runner
 
-    runner = Runner(config, [named(chosen.service)], list(installed().values()))
+    served = [named(chosen.service)]
+    runner = Runner(config, served, contracts.heard(served))  # without importing the services that do not run here
     runner.obey_signals()
     runner.start()
     runner.wait()
     runner.stop()
 
 
-def migrate(config: Config, _: Any) -> None:
+def migrate(config: Config, _: argparse.Namespace) -> None:
     """Brings every service's database to this version and declares the broker's queues."""
+    for line in _migrate(config):
+        print(line)
+
+
+def _migrate(config: Config) -> list[str]:
+    """Returns a line for each database."""
     from services.chassis import migrate, topology
 
     known = list(installed().values())
     _refuse_shared_databases(config, known)
+    lines = []
     for manifest, database in _databases(config):
-        migrate.upgrade(database, manifest)
+        is_migrated = migrate.upgrade(database, manifest)
+        state = f"migrated to {', '.join(sorted(migrate.heads(manifest)))}" if is_migrated else "up to date"
+        lines.append(f"{manifest.name}: {state}")
     topology.declare(config.amqp_uri, known, config.outside_sources)
+    return lines
 
 
 def load(config: Config, chosen: argparse.Namespace) -> None:
