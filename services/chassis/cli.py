@@ -1,21 +1,15 @@
 """The `madang` command line. Everything that it does is a few lines over a chassis module; services add their own
 commands.
+
+What a command needs is imported when it runs: after the arguments are read, and after the process is made green.
 """
 
 from __future__ import annotations
 
 import signal
-import warnings
 
 # Until the runner obeys signals, Ctrl-C ends the process at once and without a traceback.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-# nameko stands on eventlet, whose own warning about that would greet every user of the command line
-warnings.filterwarnings("ignore", message="\\s*Eventlet is deprecated")
-
-import eventlet
-
-eventlet.monkey_patch()  # before anything else is imported: nameko's workers are greenlets
 
 import argparse
 import json
@@ -28,7 +22,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from services.chassis import clock, logs
+from services.chassis import clock, green
 from services.chassis.config import Config, ConfigError
 from services.chassis.errors import DomainError, NotFound
 from services.chassis.manifest import Manifest, UnknownService, installed, named
@@ -37,6 +31,9 @@ from services.chassis.manifest import Manifest, UnknownService, installed, named
 def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(arguments)
+    green.patch()
+    from services.chassis import logs
+
     try:
         config = Config.from_environ(os.environ)
         logs.configure(config.log_level)
@@ -55,14 +52,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(config: Config, _: argparse.Namespace) -> None:
     """Everything in one process, on the embedded broker and SQLite, with the development log-in."""
+    from services.chassis import topology
     from services.chassis.runner import Runner
 
     began = time.monotonic()
     config = config.for_development()
-    migrate(config, None)
+    _migrate(config)
     load(config, argparse.Namespace(file=None))
     known = list(installed().values())
-    runner = Runner(config, known, known)
+    runner = Runner(config, known, topology.subscribed(known))
     runner.obey_signals()
     if runner.start():
         _greet(config, known, time.monotonic() - began)
@@ -79,24 +77,36 @@ def _greet(config: Config, known: Iterable[Manifest], seconds: float) -> None:
 
 def serve(config: Config, chosen: argparse.Namespace) -> None:
     """One service, on the broker and the database that the environment names."""
+    from services.chassis import contracts
     from services.chassis.runner import Runner
 
-    runner = Runner(config, [named(chosen.service)], list(installed().values()))
+    served = [named(chosen.service)]
+    runner = Runner(config, served, contracts.heard(served))  # without importing the services that do not run here
     runner.obey_signals()
     runner.start()
     runner.wait()
     runner.stop()
 
 
-def migrate(config: Config, _: Any) -> None:
+def migrate(config: Config, _: argparse.Namespace) -> None:
     """Brings every service's database to this version and declares the broker's queues."""
+    for line in _migrate(config):
+        print(line)
+
+
+def _migrate(config: Config) -> list[str]:
+    """Returns a line for each database."""
     from services.chassis import migrate, topology
 
     known = list(installed().values())
     _refuse_shared_databases(config, known)
+    lines = []
     for manifest, database in _databases(config):
-        migrate.upgrade(database, manifest)
+        is_migrated = migrate.upgrade(database, manifest)
+        state = f"migrated to {', '.join(sorted(migrate.heads(manifest)))}" if is_migrated else "up to date"
+        lines.append(f"{manifest.name}: {state}")
     topology.declare(config.amqp_uri, known, config.outside_sources)
+    return lines
 
 
 def load(config: Config, chosen: argparse.Namespace) -> None:
@@ -104,7 +114,7 @@ def load(config: Config, chosen: argparse.Namespace) -> None:
     from services.chassis import profile
 
     known = [manifest for manifest in installed().values() if manifest.has_database]
-    sections = {name: schema for manifest in known for name, schema in manifest.sections.items()}
+    sections = {name: schema for manifest in known for name, schema in manifest.schemas().items()}
     content = profile.read(chosen.file or config.profile, sections)
     for manifest, database in _databases(config):
         database.transaction(partial(profile.load, manifest=manifest, content=content, now=clock.now()))
@@ -205,8 +215,7 @@ def _parser() -> argparse.ArgumentParser:
     add("asyncapi", asyncapi, "the events as an AsyncAPI 3 document")
     add("settings", settings, "every setting, its meaning and its value")
     for manifest in installed().values():
-        for extra in manifest.commands:
-            extra(commands)
+        manifest.add_commands(commands)
     return parser
 
 

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
-from apispec import APISpec
-from apispec.ext.marshmallow import MarshmallowPlugin
-
 from services.chassis import topology
 from services.chassis.events import EventType
 from services.chassis.manifest import Manifest
@@ -24,8 +21,19 @@ def published(manifests: Iterable[Manifest]) -> Iterator[EventType]:
             )
 
 
+def heard(manifests: Iterable[Manifest]) -> frozenset[tuple[str, str]]:
+    """(source, routing key) of every event of the services to which a service subscribes, as its type says.
+
+    `topology.subscribed` finds the same by importing the subscribers.
+    """
+    return frozenset((each.source, each.routing_key) for each in published(manifests) if each.heard)
+
+
 def json_schema(event: EventType) -> dict[str, Any]:
     """The schema of the event's `data`, with the schemas that it refers to under $defs."""
+    from apispec import APISpec  # documents are rarely made
+    from apispec.ext.marshmallow import MarshmallowPlugin
+
     plugin = MarshmallowPlugin(schema_name_resolver=lambda _: None)
     APISpec(title="events", version="1", openapi_version="3.1.0", plugins=[plugin])
     assert plugin.converter is not None

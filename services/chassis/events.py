@@ -25,12 +25,13 @@ from services.chassis.tables import outbox
 
 @dataclass(frozen=True)
 class EventType:
-    """`<source>.<name>.v<version>`, with the schema of its data."""
+    """`<source>.<name>.v<version>`, with the schema of its data. heard: a service of this code base subscribes."""
 
     source: str
     name: str
     schema: type[Schema]
     version: int = 1
+    heard: bool = True
 
     @property
     def type(self) -> str:

@@ -1,26 +1,27 @@
 """What the chassis must know of a service to run, migrate and load it. Found through the `madang.services` entry
 points.
 
-A manifest is cheap to import: the service itself is imported only where it runs.
+A manifest is cheap to import: it names code as "module:name", which is imported where it is used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from marshmallow import Schema
-from sqlalchemy.orm import Session
+if TYPE_CHECKING:  # `madang --help` reads manifests, and needs neither
+    from marshmallow import Schema
+    from sqlalchemy.orm import Session
 
 ENTRY_POINTS = "madang.services"
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """service: "module:Class". migrations: package with Alembic revisions, empty for a service without a database.
+    """service: its class. migrations: package with Alembic revisions, empty for a service without a database.
 
     sections: the parts of the profile that the service reads, with their schemas. build: makes the typed profile of
     what the schemas loaded. apply: writes what of the profile has to stand in tables. events: the module with its
@@ -32,12 +33,12 @@ class Manifest:
     name: str
     service: str
     migrations: str = ""
-    sections: Mapping[str, type[Schema]] = field(default_factory=dict)
-    build: Callable[[Mapping[str, Any]], Any] = dict
-    apply: Callable[[Session, Any], None] | None = None
+    sections: Mapping[str, str] = field(default_factory=dict)
+    build: str = ""
+    apply: str = ""
     events: str = ""
     greeting: tuple[str, ...] = ()
-    commands: tuple[Callable[[Any], None], ...] = ()
+    commands: tuple[str, ...] = ()
     is_front: bool = False
     max_workers: int = 0
 
@@ -46,8 +47,24 @@ class Manifest:
         return bool(self.migrations)
 
     def service_class(self) -> type[Any]:
-        module, _, name = self.service.partition(":")
-        return getattr(import_module(module), name)
+        service: type[Any] = _named(self.service)
+        return service
+
+    def schemas(self) -> dict[str, type[Schema]]:
+        """The schema of each section."""
+        return {name: _named(schema) for name, schema in self.sections.items()}
+
+    def typed_profile(self, sections: Mapping[str, Any]) -> Any:
+        """The profile as the service reads it, from what the schemas loaded."""
+        return _named(self.build)(sections) if self.build else dict(sections)
+
+    def apply_profile(self, session: Session, typed: Any) -> None:
+        if self.apply:
+            _named(self.apply)(session, typed)
+
+    def add_commands(self, commands: Any) -> None:
+        for add in self.commands:
+            _named(add)(commands)
 
 
 class UnknownService(Exception):
@@ -65,3 +82,9 @@ def named(name: str) -> Manifest:
     if name not in services:
         raise UnknownService(f"there is no service {name!r}; there are: {', '.join(sorted(services))}")
     return services[name]
+
+
+def _named(reference: str) -> Any:
+    """What "module:name" stands for."""
+    module, _, name = reference.partition(":")
+    return getattr(import_module(module), name)

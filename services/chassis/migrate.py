@@ -1,32 +1,39 @@
 """Alembic for each service's own database: the chassis' revisions and the service's, side by side, to their heads.
 
 Safe to run again and from several places at once on PostgreSQL (an advisory lock); on SQLite the file's lock serves.
+A revision is in the file of its name, `<package>_<number>.py`, and follows the one before it: so the heads are known,
+and compared with those of the database, without Alembic. It is imported when they differ.
 """
 
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from services.chassis.db import Database
 from services.chassis.manifest import Manifest
 
+if TYPE_CHECKING:
+    from alembic.config import Config as AlembicConfig
+
 _ADVISORY_LOCK = 4_242_011
+_CHASSIS = "services.chassis.migrations"
 
 
-def upgrade(database: Database, manifest: Manifest) -> None:
+def upgrade(database: Database, manifest: Manifest) -> bool:
+    """Brings the database to the heads. False: it stood there already."""
+    if is_current(database, manifest):
+        return False
+    from alembic import command
+
     with database.engine.connect() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
             connection.commit()
         try:
-            settings = _settings(manifest)
+            settings = alembic_settings(manifest)
             settings.attributes["connection"] = connection
             command.upgrade(settings, "heads")
             connection.commit()
@@ -34,19 +41,33 @@ def upgrade(database: Database, manifest: Manifest) -> None:
             if not database.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_LOCK})
                 connection.commit()
+    return True
 
 
 def is_current(database: Database, manifest: Manifest) -> bool:
     """Does the database stand at the heads that this code was written for?"""
-    wanted = set(ScriptDirectory.from_config(_settings(manifest)).get_heads())
     with database.engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == wanted
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        return set(connection.scalars(text("SELECT version_num FROM alembic_version"))) == heads(manifest)
 
 
-def _settings(manifest: Manifest) -> Any:
+def heads(manifest: Manifest) -> set[str]:
+    """The last revision of the chassis and of the service."""
+    return {max(_revisions(package)) for package in (_CHASSIS, manifest.migrations)}
+
+
+def alembic_settings(manifest: Manifest) -> AlembicConfig:
+    from alembic.config import Config as AlembicConfig
+
     settings = AlembicConfig()
-    chassis = str(files("services.chassis") / "migrations")
-    settings.set_main_option("script_location", chassis)
+    settings.set_main_option("script_location", str(files(_CHASSIS)))
     settings.set_main_option("path_separator", "newline")
-    settings.set_main_option("version_locations", f"{chassis}/versions\n{files(manifest.migrations) / 'versions'}")
+    locations = (files(package) / "versions" for package in (_CHASSIS, manifest.migrations))
+    settings.set_main_option("version_locations", "\n".join(map(str, locations)))
     return settings
+
+
+def _revisions(package: str) -> list[str]:
+    names = (each.name for each in (files(package) / "versions").iterdir())
+    return [name.removesuffix(".py") for name in names if name.endswith(".py") and not name.startswith("__")]

@@ -75,8 +75,8 @@ def load(session: Session, manifest: Manifest, content: Mapping[str, Any], now: 
     session.execute(
         insert(session, profile).values(id=1, **stored).on_conflict_do_update(index_elements=["id"], set_=stored)
     )
-    if manifest.apply is not None:
-        manifest.apply(session, typed(manifest, own))
+    if manifest.apply:
+        manifest.apply_profile(session, typed(manifest, own))
     return True
 
 
@@ -87,7 +87,7 @@ def stored(session: Session) -> tuple[str, dict[str, Any]] | None:
 
 
 def typed(manifest: Manifest, content: Mapping[str, Any]) -> Any:
-    return manifest.build({name: schema().load(content[name]) for name, schema in manifest.sections.items()})
+    return manifest.typed_profile({name: schema().load(content[name]) for name, schema in manifest.schemas().items()})
 
 
 def _faults(content: Mapping[str, Any], lines: Lines, sections: Mapping[str, type[Schema]]) -> Iterator[Fault]:

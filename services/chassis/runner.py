@@ -20,7 +20,7 @@ import structlog
 from eventlet.event import Event
 from nameko.containers import ServiceContainer
 
-from services.chassis import health, metrics, store, topology
+from services.chassis import health, metrics, store
 from services.chassis.config import Config
 from services.chassis.manifest import Manifest
 
@@ -34,8 +34,10 @@ class StartRefused(Exception):
 
 
 class Runner:
-    def __init__(self, config: Config, manifests: Sequence[Manifest], known: Sequence[Manifest]) -> None:
-        """`known`: every installed service, for the topology; `manifests`: those that run here."""
+    def __init__(self, config: Config, manifests: Sequence[Manifest], subscribed: frozenset[tuple[str, str]]) -> None:
+        """`manifests`: the services that run here. `subscribed`: (source, routing key) of their events that have a
+        subscriber, and must reach it.
+        """
         self._config = config
         self._manifests = manifests
         self._containers: dict[str, Any] = {}
@@ -50,7 +52,7 @@ class Runner:
             "HEARTBEAT": 30,
             "ACCEPT": ["json"],
             "madang": config,
-            "subscribed": topology.subscribed(known),
+            "subscribed": subscribed,
             "health": self.health,
         }
 

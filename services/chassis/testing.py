@@ -51,7 +51,7 @@ class Bench:
         self.config = replace(Config(), **(own | settings))
         self._manifests = {each.name: each for each in manifests}
         self._profile = profile_path
-        self._runner = Runner(self.config, manifests, known or manifests)
+        self._runner = Runner(self.config, manifests, topology.subscribed(known or manifests))
 
     def start(self) -> None:
         content = yaml.load(self._profile.read_text(encoding="utf-8"), yaml.CSafeLoader)

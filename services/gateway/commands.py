@@ -29,7 +29,7 @@ def add_token(commands: Any) -> None:
 def openapi(config: Config, _: argparse.Namespace) -> None:
     from services.gateway.api import document
 
-    json.dump(document.of(config), sys.stdout, ensure_ascii=False, indent=2)
+    json.dump(document.Interface(config).document, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
 
 

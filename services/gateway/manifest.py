@@ -1,7 +1,6 @@
 """The gateway, as the chassis knows it."""
 
 from services.chassis.manifest import Manifest
-from services.gateway import commands
 
 MANIFEST = Manifest(
     name="gateway",
@@ -16,5 +15,5 @@ MANIFEST = Manifest(
         "and send the answer's access_token as `Authorization: Bearer ...`. Staff have the role `staff`.",
         "The interface is described at /api, for programs at /openapi.json.",
     ),
-    commands=(commands.add_openapi, commands.add_token),
+    commands=("services.gateway.commands:add_openapi", "services.gateway.commands:add_token"),
 )

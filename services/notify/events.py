@@ -42,9 +42,9 @@ class PersonErased(Schema):
     person_id = fields.String(required=True)
 
 
-MESSAGE_SENT = EventType("notify", "message_sent", MessageEvent)
-MESSAGE_FAILED = EventType("notify", "message_failed", MessageEvent)
-ADDRESS_SUPPRESSED = EventType("notify", "address_suppressed", AddressSuppressed)
+MESSAGE_SENT = EventType("notify", "message_sent", MessageEvent, heard=False)
+MESSAGE_FAILED = EventType("notify", "message_failed", MessageEvent, heard=False)
+ADDRESS_SUPPRESSED = EventType("notify", "address_suppressed", AddressSuppressed, heard=False)
 PERSON_ERASED = EventType("notify", "person_erased", PersonErased)
 
 

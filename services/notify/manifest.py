@@ -1,14 +1,12 @@
 """Notify, as the chassis knows it."""
 
-from services.centre.profile import CentreSchema
 from services.chassis.manifest import Manifest
-from services.notify import profile
 
 MANIFEST = Manifest(
     name="notify",
     service="services.notify.service:NotifyService",
     migrations="services.notify.migrations",
-    sections={"centre": CentreSchema, "notify": profile.NotifySection},
-    build=profile.build,
+    sections={"centre": "services.centre.profile:CentreSchema", "notify": "services.notify.profile:NotifySection"},
+    build="services.notify.profile:build",
     events="services.notify.events",
 )

@@ -1,14 +1,15 @@
 """Training, as the chassis knows it."""
 
-from services.centre.profile import CentreSchema
 from services.chassis.manifest import Manifest
-from services.training import profile
 
 MANIFEST = Manifest(
     name="training",
     service="services.training.service:TrainingService",
     migrations="services.training.migrations",
-    sections={"centre": CentreSchema, "training": profile.TrainingSection},
-    build=profile.build,
+    sections={
+        "centre": "services.centre.profile:CentreSchema",
+        "training": "services.training.profile:TrainingSection",
+    },
+    build="services.training.profile:build",
     events="services.training.events",
 )

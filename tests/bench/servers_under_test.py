@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-import eventlet
+from services.chassis import green
 
-eventlet.monkey_patch()
+green.patch()
 
 import os  # noqa: E402
 
@@ -54,7 +54,7 @@ def run_probe() -> None:
     migrate.upgrade(database, MANIFEST)
     database.transaction(lambda session: profile.load(session, MANIFEST, {}, clock.now()))
     topology.declare(config.amqp_uri, [MANIFEST], config.outside_sources)
-    runner = Runner(config, [MANIFEST], [MANIFEST])
+    runner = Runner(config, [MANIFEST], topology.subscribed([MANIFEST]))
     runner.obey_signals()
     runner.start()
     print("ready", flush=True)

@@ -1,8 +1,8 @@
 """`python -m tests.bench.storm [operations]`: the storm of the test suite, as long as one likes, with its figures."""
 
-import eventlet
+from services.chassis import green
 
-eventlet.monkey_patch()
+green.patch()
 
 import sys  # noqa: E402
 

@@ -94,6 +94,13 @@ def test_every_event_has_a_subscriber_or_is_published_for_others():
     assert unheard == UNHEARD
 
 
+@pytest.mark.parametrize("manifest", [each for each in installed().values() if each.events], ids=name)
+def test_event_types_say_whether_they_have_a_subscriber(manifest):
+    """`madang serve` publishes by what the types say: it does not import the subscribers."""
+    subscribed = {each for each in topology.subscribed(installed().values()) if each[0] == manifest.name}
+    assert contracts.heard([manifest]) == subscribed
+
+
 def test_asyncapi_names_every_event_and_every_consumer():
     document = contracts.asyncapi(list(installed().values()))
     assert len(document["channels"]) == len(EVENTS)

@@ -6,9 +6,9 @@ so that no machine is too slow or too fast for it. torn: the protection is taken
 kept before its messages.
 """
 
-import eventlet
+from services.chassis import green
 
-eventlet.monkey_patch()
+green.patch()
 
 import itertools  # noqa: E402
 import json  # noqa: E402

@@ -247,7 +247,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    import eventlet
+    from services.chassis import green
 
-    eventlet.monkey_patch()
+    green.patch()
     main()

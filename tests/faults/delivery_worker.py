@@ -5,9 +5,9 @@ For each line that it reads it forks a worker, and prints its process id: so a w
 begun, and no provider is asked.
 """
 
-import eventlet
+from services.chassis import green
 
-eventlet.monkey_patch()
+green.patch()
 
 import json  # noqa: E402
 import os  # noqa: E402
@@ -16,6 +16,7 @@ import sys  # noqa: E402
 from datetime import datetime  # noqa: E402
 from typing import Any  # noqa: E402
 
+import eventlet  # noqa: E402
 from sqlalchemy import update  # noqa: E402
 
 from services.chassis import clock, logs  # noqa: E402

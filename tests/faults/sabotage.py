@@ -10,21 +10,25 @@ event is known again when it comes again.
 
 from __future__ import annotations
 
-import ctypes
-import os
-import signal
-import sys
-import time
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from services.chassis import green
 
-import eventlet
+green.patch()
 
-from services.chassis import cli, handlers, inbox
-from services.chassis import service as chassis_service
-from services.chassis.errors import DomainError
-from services.chassis.manifest import installed
+import ctypes  # noqa: E402
+import os  # noqa: E402
+import signal  # noqa: E402
+import sys  # noqa: E402
+import time  # noqa: E402
+from dataclasses import replace  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
+
+import eventlet  # noqa: E402
+
+from services.chassis import cli, handlers, inbox  # noqa: E402
+from services.chassis import service as chassis_service  # noqa: E402
+from services.chassis.errors import DomainError  # noqa: E402
+from services.chassis.manifest import installed  # noqa: E402
 
 REPLICAS = 8
 PR_SET_PDEATHSIG = 1

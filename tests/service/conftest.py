@@ -3,9 +3,9 @@
 The process is monkey-patched here, before anything else of the tests is imported.
 """
 
-import eventlet
+from services.chassis import green
 
-eventlet.monkey_patch()
+green.patch()
 
 from collections.abc import Callable, Iterator  # noqa: E402
 from datetime import datetime  # noqa: E402

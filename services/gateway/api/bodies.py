@@ -1,23 +1,23 @@
 """What a request can bring: JSON by a schema, JSON that is passed on as it came, or a file.
 
 Each knows the statuses that come with it (`refuses`), whether it would count again when it is sent again (`needs_key`),
-and how a view takes it (`taken_by`): documented, and by the name `body` where the view does not read it itself.
+how a view takes it (`taken_by`): by the name `body` where the view does not read it itself, and what the document says
+of it (`described`).
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from flask_smorest import Blueprint
 from marshmallow import Schema
 
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
-from services.gateway.api.reading import requires
+from services.gateway.api.reading import instance, reading, requires
 from services.gateway.problems import TooLarge, UnsupportedMediaType
 
 View = Callable[..., Any]
@@ -31,10 +31,12 @@ class Json:
     refuses = (413, 415, 422)
     needs_key = True
 
-    def taken_by(self, view: View, blueprint: Blueprint, method: str) -> View:
-        taken = self.schema()
-        required = method == "PATCH" or requires(taken)
-        return blueprint.arguments(taken, location="json", required=required)(naming("body", view))  # type: ignore[no-any-return]
+    def taken_by(self, view: View) -> View:
+        return reading("body", self.schema, "json", view)
+
+    def described(self, method: str) -> Mapping[str, Any]:
+        required = method == "PATCH" or requires(instance(self.schema))
+        return {"required": required, "content": {"application/json": {"schema": self.schema}}}
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,16 @@ class Verbatim:
     refuses = (413, 415, 422)
     needs_key = True
 
-    def taken_by(self, view: View, blueprint: Blueprint, method: str) -> View:
-        listed = {"type": "array", "items": {"type": "object"}, "examples": [self.example]}
-        known = {"required": True, "description": self.about, "content": {"application/json": {"schema": listed}}}
-
+    def taken_by(self, view: View) -> View:
         @functools.wraps(view)
         def taking(**arguments: Any) -> Any:
             return view(body=self._text(), **arguments)
 
-        return blueprint.doc(requestBody=known)(taking)  # type: ignore[no-any-return]
+        return taking
+
+    def described(self, method: str) -> Mapping[str, Any]:
+        listed = {"type": "array", "items": {"type": "object"}, "examples": [self.example]}
+        return {"required": True, "description": self.about, "content": {"application/json": {"schema": listed}}}
 
     def _text(self) -> str:
         """Raises UnsupportedMediaType, TooLarge, Invalid."""
@@ -76,20 +79,13 @@ class Upload:
     refuses = (413,)
     needs_key = False
 
-    def taken_by(self, view: View, blueprint: Blueprint, method: str) -> View:
+    def taken_by(self, view: View) -> View:
+        return view
+
+    def described(self, method: str) -> Mapping[str, Any]:
         form = {"type": "object", "properties": {"file": BINARY}, "required": ["file"]}
         content = {"application/octet-stream": {"schema": BINARY}, "multipart/form-data": {"schema": form}}
-        return blueprint.doc(requestBody={"required": True, "content": content})(view)  # type: ignore[no-any-return]
+        return {"required": True, "content": content}
 
 
 Body = Json | Verbatim | Upload
-
-
-def naming(name: str, view: View) -> View:
-    """What was loaded comes by position; the view takes it by name."""
-
-    @functools.wraps(view)
-    def named(loaded: Any, **arguments: Any) -> Any:
-        return view(**{name: loaded}, **arguments)
-
-    return named

@@ -1,4 +1,7 @@
-"""The interface and its OpenAPI document, which is made from the same declarations that check the requests."""
+"""The interface and its OpenAPI document, which is made from the same declarations that check the requests.
+
+The routes are there from the start; the document is made when it is asked for first.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,10 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
-from flask import Flask, Response, request
-from flask_smorest import Api as SmorestApi
+from flask import Flask, Response, current_app, request
 from werkzeug.routing import BaseConverter
 
 from services.chassis.config import Config
-from services.gateway.api import examples
 from services.gateway.api.applications import applications
 from services.gateway.api.bookings import bookings
 from services.gateway.api.broadcasts import broadcasts
@@ -27,30 +28,27 @@ from services.gateway.api.courses import courses
 from services.gateway.api.decisions import decisions
 from services.gateway.api.development import login, timekeeping
 from services.gateway.api.enrolments import enrolments
-from services.gateway.api.fields import IDENTIFIER
 from services.gateway.api.freshness import REVALIDATED
 from services.gateway.api.inbox import inbox
 from services.gateway.api.lists import lists
 from services.gateway.api.messages import messages
 from services.gateway.api.network import network
-from services.gateway.api.operations import BEARER, SESSION, Blueprint
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.organisations import organisations
 from services.gateway.api.people import me, sent
 from services.gateway.api.preferences import preferences
 from services.gateway.api.programmes import programmes
 from services.gateway.api.rankings import rankings
-from services.gateway.api.schemas.bases import Problem
 from services.gateway.api.selections import selections
 from services.gateway.api.spaces import spaces
 from services.gateway.api.survey import survey
 from services.gateway.api.templates import templates
 from services.gateway.api.tenancies import tenancies
 from services.gateway.identity.browser import HEADER, cookie_name
-from services.gateway.problems import CONTENT_TYPE
 
 PREFIX = "/api/v1"
 INTERFACE = "interface"
-"""Among the application's extensions: the document, as it is when all operations are known."""
+"""Among the application's extensions: its Interface."""
 ABOUT = """\
 Everything that a community support centre does, for programs.
 
@@ -67,45 +65,39 @@ class Identifier(BaseConverter):
     regex = r"[!-.0-~가-힣]{1,100}"
 
 
-class Api(SmorestApi):
-    def _register_responses(self) -> None:
-        content = {CONTENT_TYPE: {"schema": Problem}}
-        self.spec.components.response("DEFAULT_ERROR", {"description": "Any other problem", "content": content})
+class Interface:
+    """The OpenAPI document of an installation with this configuration."""
 
-    def _openapi_json(self) -> Response:
-        answered = Response(self.text, mimetype="application/json")
-        answered.headers["Cache-Control"] = REVALIDATED
-        answered.add_etag()
-        answered.make_conditional(request)
-        return answered
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        from services.gateway.api import openapi
+
+        return openapi.made_of(
+            parts(self._config), prefix=PREFIX, version=version("madang"), about=ABOUT, session=_session(self._config)
+        )
 
     @cached_property
     def text(self) -> str:
-        return json.dumps(self.spec.to_dict(), ensure_ascii=False)
-
-    def _register_error_handlers(self) -> None:
-        """The application's own handler makes the problems."""
+        return json.dumps(self.document, ensure_ascii=False)
 
 
-def install(app: Flask, config: Config) -> Api:
+def install(app: Flask, config: Config) -> None:
     app.url_map.converters["id"] = Identifier
-    app.config.update(
-        API_TITLE="Madang",
-        API_VERSION=version("madang"),
-        OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX="/",
-        OPENAPI_JSON_PATH="openapi.json",
-    )
-    api = Api(app, spec_kwargs={"info": {"description": ABOUT}, "servers": [{"url": "/"}]})
-    api.register_converter(Identifier, lambda _: _identifier())
-    api.spec.components.security_scheme(BEARER, {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
-    api.spec.components.security_scheme(SESSION, _session(config))
-    for part in _parts(config):
-        api.register_blueprint(part, url_prefix=PREFIX)
-    taken, given = _bodies(api.spec.to_dict())
-    examples.add_to(api.spec.components.schemas, taken=taken, given=given)
-    app.extensions[INTERFACE] = api.spec.to_dict()
-    return api
+    for part in parts(config):
+        app.register_blueprint(part, url_prefix=PREFIX)
+    app.extensions[INTERFACE] = Interface(config)
+    app.add_url_rule("/openapi.json", view_func=_openapi_json)
+
+
+def _openapi_json() -> Response:
+    answered = Response(current_app.extensions[INTERFACE].text, mimetype="application/json")
+    answered.headers["Cache-Control"] = REVALIDATED
+    answered.add_etag()
+    answered.make_conditional(request)
+    return answered
 
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -122,26 +114,7 @@ def schema_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return next((each["schema"] for each in content.values() if "schema" in each), {})
 
 
-def _bodies(document: Mapping[str, Any]) -> tuple[set[str], set[str]]:
-    """The names of the schemas of what is taken, and of what is given."""
-    taken: set[str] = set()
-    given: set[str] = set()
-    for _path, _method, operation in operations(document):
-        taken.add(_name(operation.get("requestBody", {})))
-        given.update(_name(answer) for answer in operation["responses"].values())
-    return taken - {""}, given - {""}
-
-
-def _name(body: Mapping[str, Any]) -> str:
-    return str(schema_of(body).get("$ref", "")).rpartition("/")[2]
-
-
-def of(config: Config) -> dict[str, Any]:
-    """The document of an installation with this configuration."""
-    return install(Flask(__name__), config).spec.to_dict()  # type: ignore[no-any-return]
-
-
-def _parts(config: Config) -> list[Blueprint]:
+def parts(config: Config) -> list[Blueprint]:
     parts = [spaces, bookings, closures, decisions, calendars]
     parts += [calls, applications, selections, rankings, tenancies, organisations]
     parts += [courses, enrolments, certificates]
@@ -158,7 +131,3 @@ def _parts(config: Config) -> list[Blueprint]:
 def _session(config: Config) -> dict[str, Any]:
     about = f"A browser's session. What changes something needs the page's token in the header {HEADER}, too."
     return {"type": "apiKey", "in": "cookie", "name": cookie_name(config), "description": about}
-
-
-def _identifier() -> dict[str, Any]:
-    return {"type": "string", "minLength": 1, "maxLength": 100, "pattern": IDENTIFIER.replace("!-~", "!-.0-~")}

@@ -11,27 +11,26 @@ a body, 414 422 with a query, 304 where something is read).
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from flask import Blueprint as FlaskBlueprint
 from flask import Response, jsonify, request
-from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema
 
 from services.gateway import incoming
 from services.gateway.api import freshness
-from services.gateway.api.bodies import BINARY, Body, Json, View, naming
+from services.gateway.api.bodies import Body, Json, View
 from services.gateway.api.paging import paged
-from services.gateway.api.reading import Parser
-from services.gateway.api.schemas.bases import Nothing, Page, Problem
-from services.gateway.problems import CONTENT_TYPE, Unauthenticated
+from services.gateway.api.reading import reading
+from services.gateway.api.schemas.bases import Nothing, Page
+from services.gateway.problems import Unauthenticated
 
 CALLER = "madang.caller"
 """In the environ: the RPC caller of the container."""
 BEARER, SESSION = "bearer", "session"
-IDENTITIES: tuple[dict[str, list[str]], ...] = ({BEARER: []}, {SESSION: []})
 
 IDEMPOTENCY_KEY = {
     "in": "header",
@@ -40,7 +39,6 @@ IDEMPOTENCY_KEY = {
     "description": "The same key gives the first answer again. Use a new one, such as a UUID, for every new intention.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"},
 }
-UNCHANGED = "It is as it was"
 REASONS = {
     401: "There is no identity, or none that can be trusted",
     403: "Not allowed to this person",
@@ -79,8 +77,27 @@ def ask(service: str, method: str, arguments: Mapping[str, Any] | None = None) -
     return request.environ[CALLER].call(service, method, arguments or {}, incoming.context())
 
 
-class Blueprint(SmorestBlueprint):
-    ARGUMENTS_PARSER = Parser()
+@dataclass(frozen=True)
+class Operation:
+    """A declaration, for the document. refuses: every status beside `status` that can occur."""
+
+    method: str
+    rule: str
+    view: View
+    taken: Body | None
+    query: type[Schema] | None
+    answer: type[Schema] | Text | File | None
+    status: int
+    refuses: frozenset[int]
+    headers: Sequence[Mapping[str, Any]]
+    public: bool
+
+
+class Blueprint(FlaskBlueprint):
+    def __init__(self, name: str, import_name: str, *, description: str) -> None:
+        super().__init__(name, import_name)
+        self.description = description
+        self.operations: list[Operation] = []
 
     def operation(
         self,
@@ -103,7 +120,7 @@ class Blueprint(SmorestBlueprint):
         statuses = {*refuses, 401, 429, 503, *((414, 422) if query else ()), *(taken.refuses if taken else ())}
         guarded = isinstance(taken, Json) and freshness.has_version(taken.schema)
         statuses |= ({403} if writes else set()) | ({412} if guarded else set())
-        security = [*IDENTITIES, *([{}] if public else [])]
+        headers = _headers(taken, guarded=guarded)
 
         def decorate(view: View) -> View:
             answering = freshness.guarded(view) if guarded else view
@@ -111,32 +128,19 @@ class Blueprint(SmorestBlueprint):
                 answering = paged(answering, rule)
             answering = _answering(answering, status)
             if query is not None:
-                answering = self.arguments(query(), location="query", as_kwargs=False)(naming("query", answering))
+                answering = reading("query", query, "query", answering)
             if taken is not None:
-                answering = taken.taken_by(answering, self, method)
+                answering = taken.taken_by(answering)
             if not writes:
-                answering = self.alt_response(304, description=UNCHANGED)(freshness.conditional(answering))
-            answering = self._answered(answering, answer, status, statuses)
-            answering = self.doc(operationId=view.__name__, security=security)(answering)
-            answering = _with_parameters(answering, _headers(taken, guarded=guarded))
+                answering = freshness.conditional(answering)
             self.route(rule, methods=[method])(_identified(answering, public=public))
+            declared = frozenset(statuses)
+            self.operations.append(
+                Operation(method, rule, view, taken, query, answer, status, declared, headers, public)
+            )
             return view
 
         return decorate
-
-    def _answered(
-        self, view: View, answer: type[Schema] | Text | File | None, status: int, statuses: Iterable[int]
-    ) -> View:
-        if isinstance(answer, Text):
-            view = self.response(status, {"type": "string"}, content_type=answer.content_type)(view)
-        elif isinstance(answer, File):
-            view = self.response(status, BINARY, content_type="*/*")(view)
-        else:
-            view = self.response(status, answer)(view)
-        for each in sorted(statuses):
-            description = REASONS[each]
-            view = self.alt_response(each, schema=Problem, content_type=CONTENT_TYPE, description=description)(view)
-        return view
 
 
 def _taken(body: type[Schema] | Body | None, writes: bool) -> Body | None:
@@ -179,9 +183,3 @@ def _headers(taken: Body | None, *, guarded: bool) -> list[Mapping[str, Any]]:
     if taken is None:
         return [freshness.IF_NONE_MATCH]
     return [*([IDEMPOTENCY_KEY] if taken.needs_key else []), *([freshness.IF_MATCH] if guarded else [])]
-
-
-def _with_parameters(view: View, parameters: Sequence[Mapping[str, Any]]) -> View:
-    arguments = view._apidoc.setdefault("arguments", {})  # type: ignore[attr-defined]
-    arguments.setdefault("parameters", []).extend(parameters)
-    return view

@@ -5,8 +5,9 @@ What is loaded is turned back into JSON values: that is what services are asked 
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NoReturn
 from urllib.parse import unquote_to_bytes
@@ -57,6 +58,25 @@ class Parser(FlaskParser):
     def handle_error(self, error: ValidationError, *_arguments: Any, **_options: Any) -> NoReturn:
         (messages,) = error.messages_dict.values()
         raise Invalid(errors=messages) from error
+
+
+_PARSER = Parser()
+
+
+def reading(name: str, schema: type[Schema], location: str, view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view takes by `name` what the schema reads of the request's `location`: json, query."""
+
+    @functools.wraps(view)
+    def reading(**arguments: Any) -> Any:
+        return view(**{name: _PARSER.parse(instance(schema), location=location)}, **arguments)
+
+    return reading
+
+
+@functools.cache
+def instance(schema: type[Schema]) -> Schema:
+    """Made at the first request: to make them all takes longer than the rest of the start."""
+    return schema()
 
 
 def _require_utf8(query: bytes) -> None:

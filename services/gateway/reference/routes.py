@@ -47,5 +47,5 @@ def _reference() -> Reference:
     known: dict[str, Reference] = current_app.extensions[REFERENCES]
     locale = incoming.context().locale
     if locale not in known:
-        known[locale] = Reference(current_app.extensions[document.INTERFACE])
+        known[locale] = Reference(current_app.extensions[document.INTERFACE].document)
     return known[locale]

@@ -46,7 +46,7 @@ class CallCorrected(CallEvent):
     applicant_ids = fields.List(fields.String(), required=True)
 
 
-CALL_PUBLISHED = EventType("recruitment", "call_published", CallEvent)
+CALL_PUBLISHED = EventType("recruitment", "call_published", CallEvent, heard=False)
 CALL_CORRECTED = EventType("recruitment", "call_corrected", CallCorrected)
 
 

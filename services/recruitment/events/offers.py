@@ -66,8 +66,8 @@ class RecallProposed(CallPart):
 
 RESULTS_PUBLISHED = EventType("recruitment", "results_published", ResultPublished)
 OFFER_MADE = EventType("recruitment", "offer_made", OfferEvent)
-OFFER_ACCEPTED = EventType("recruitment", "offer_accepted", OfferEvent)
-OFFER_DECLINED = EventType("recruitment", "offer_declined", OfferEvent)
+OFFER_ACCEPTED = EventType("recruitment", "offer_accepted", OfferEvent, heard=False)
+OFFER_DECLINED = EventType("recruitment", "offer_declined", OfferEvent, heard=False)
 OFFER_EXPIRED = EventType("recruitment", "offer_expired", OfferEvent)
 RECALL_PROPOSED = EventType("recruitment", "recall_proposed", RecallProposed)
 

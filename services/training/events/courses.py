@@ -96,7 +96,7 @@ class InvitationEvent(Schema):
     zone = fields.String(required=True)
 
 
-COURSE_PUBLISHED = EventType("training", "course_published", CourseEvent)
+COURSE_PUBLISHED = EventType("training", "course_published", CourseEvent, heard=False)
 COURSE_UNDERSUBSCRIBED = EventType("training", "course_undersubscribed", CourseEvent)
 SESSION_PLANNED = EventType("training", "session_planned", SessionEvent)
 SESSION_CONFIRMED = EventType("training", "session_confirmed", SessionEvent)

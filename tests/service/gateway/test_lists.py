@@ -10,7 +10,7 @@ from tests.service.gateway.conftest import problem_of
 
 SHORT = {"/spaces", "/availability", "/units", "/voices/themes", "/closures", "/audiences", "/templates"}
 """As many as the centre has of it, or enters itself: given whole."""
-INTERFACE = document.of(Config(dev_login=True))
+INTERFACE = document.Interface(Config(dev_login=True)).document
 
 
 def lists(*, paged: bool) -> Iterator[tuple[str, set[str]]]:

@@ -1,8 +1,8 @@
 """A worker process that sends what is due once: `python -m tests.service.notify.deliver_once <database> <smtp url>`."""
 
-import eventlet
+from services.chassis import green
 
-eventlet.monkey_patch()
+green.patch()
 
 import sys  # noqa: E402
 from pathlib import Path  # noqa: E402

@@ -7,7 +7,7 @@ import pytest
 from services.chassis import profile
 from services.chassis.manifest import installed
 
-SECTIONS = {name: schema for manifest in installed().values() for name, schema in manifest.sections.items()}
+SECTIONS = {name: schema for manifest in installed().values() for name, schema in manifest.schemas().items()}
 SEOGU = Path("deploy/centres/seogu.yaml")
 
 

@@ -18,14 +18,14 @@ WITHOUT_JSON = {"*/*", "text/calendar", "application/pdf", "application/octet-st
 
 @pytest.fixture(scope="module")
 def interface() -> dict:
-    return document.of(Config(dev_login=True))
+    return document.Interface(Config(dev_login=True)).document
 
 
 def test_every_schema_has_a_name_of_its_own():
     """apispec warns of two classes with one name, and calls the second one `Name1`."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        document.of(Config(dev_login=True))
+        assert document.Interface(Config(dev_login=True)).document
 
 
 def test_every_operation_has_a_name_of_its_own(interface):
