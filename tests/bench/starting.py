@@ -26,7 +26,6 @@ def starting() -> Iterator[tuple[str, str]]:
             yield f"madang run, {which} start", f"{seconds:.1f} s, {megabytes:.0f} MB resident"
     with tempfile.TemporaryDirectory() as directory:
         deployment = Deployment(Path(directory))
-        deployment.prepare()
         for service in ("booking", "notify", "gateway"):
             began = time.perf_counter()
             (process,) = deployment.start(service)

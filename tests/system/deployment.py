@@ -14,20 +14,27 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import requests
+import yaml
 from nameko.standalone.rpc import ClusterRpcProxy
 from sqlalchemy import create_engine, text
 
+from services.chassis import profile, topology
 from services.chassis.context import Actor
-from services.chassis.manifest import installed
+from services.chassis.db import Database
+from services.chassis.manifest import installed, named
 from tests import servers
 from tests.servers.ports import free_port
+from tests.service import migrated
 from tests.system.profiles import without_quota
 from tests.waiting import PATIENCE, wait_until
 
+OUTSIDE_SOURCES = ("district",)
 CLOCK = "2020-03-10T09:00:00+09:00"
 
 
@@ -61,33 +68,35 @@ class Process:
 
 
 class Deployment:
-    def __init__(self, directory: Path, **environment: str) -> None:
+    """Databases are migrated and have the profile, unless they are `empty`; the broker's queues are there."""
+
+    def __init__(self, directory: Path, *, empty: bool = False, **environment: str) -> None:
         self.directory = directory
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/api/v1"
         self.amqp_uri = servers.rabbitmq().fresh_vhost()
+        centre = environment.get("MADANG_PROFILE") or str(without_quota(directory))
+        content = Path(centre).read_text(encoding="utf-8")
         self.databases = {
-            name: servers.postgres().create_database()
+            name: servers.postgres().create_database(like=None if empty else _loaded(name, content))
             for name, manifest in installed().items()
             if manifest.has_database
         }
+        if not empty:
+            topology.declare(self.amqp_uri, installed().values(), OUTSIDE_SOURCES)
         self.processes: list[Process] = []
         self._environment = {
             **os.environ,
             "AMQP_URI": self.amqp_uri,
             "MADANG_PORT": str(self.port),
             "MADANG_DATA": str(directory / "data"),
-            "MADANG_PROFILE": str(without_quota(directory)),
+            "MADANG_PROFILE": centre,
             "MADANG_CLOCK": CLOCK,
             "MADANG_DEV_LOGIN": "1",
             "MADANG_TOKEN_KEY": "a key for this test alone, long enough",
             **{f"MADANG_{name.upper()}_DATABASE_URL": url for name, url in self.databases.items()},
             **environment,
         }
-
-    def prepare(self) -> None:
-        self.madang("migrate")
-        self.madang("load")
 
     def start_at(self, moment: str) -> None:
         """Whatever is started from now on has this clock."""
@@ -167,3 +176,15 @@ class Deployment:
         process = Process(service, popen, f"http://127.0.0.1:{health_port}", log)
         self.processes.append(process)
         return process
+
+
+@cache
+def _loaded(service: str, content: str) -> str:
+    """The address of a database with the profile, to be copied."""
+    manifest = named(service)
+    url = migrated.on_postgresql(manifest)
+    database = Database(url)
+    load = partial(profile.load, manifest=manifest, content=yaml.safe_load(content), now=datetime.fromisoformat(CLOCK))
+    database.transaction(load)
+    database.dispose()
+    return url
