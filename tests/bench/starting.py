@@ -25,7 +25,7 @@ def starting() -> Iterator[tuple[str, str]]:
             seconds, megabytes = embedded(Path(directory))
             yield f"madang run, {which} start", f"{seconds:.1f} s, {megabytes:.0f} MB resident"
     with tempfile.TemporaryDirectory() as directory:
-        deployment = Deployment(Path(directory))
+        deployment = Deployment(Path(directory), by_commands=True)
         for service in ("booking", "notify", "gateway"):
             began = time.perf_counter()
             (process,) = deployment.start(service)

@@ -1,4 +1,4 @@
-"""Runs `madang` with one fault built in: `python -m tests.faults.sabotage <fault> <marker file> serve notify`.
+"""Faults that are built into a `madang` process before it starts (tests/system/fork_server.py).
 
 kill-before-ack: once, as the marker file tells, the process is killed (SIGKILL) when the handler's transaction is
 committed and before the message is acknowledged. kill-midway: the same with the 9th and with the 18th message, as the
@@ -13,7 +13,6 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any
 
 import eventlet
 
-from services.chassis import cli, handlers, inbox
+from services.chassis import handlers, inbox
 from services.chassis import service as chassis_service
 from services.chassis.errors import DomainError
 from services.chassis.manifest import installed
@@ -126,7 +125,3 @@ FAULTS = {
     "eight": eight,
     "eight-without-inbox": eight_without_inbox,
 }
-
-if __name__ == "__main__":
-    FAULTS[sys.argv[1]](Path(sys.argv[2]))
-    sys.exit(cli.main(sys.argv[3:]))

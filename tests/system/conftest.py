@@ -7,7 +7,7 @@ from tests.system.deployment import Deployment
 
 @pytest.fixture
 def deployment_of(tmp_path):
-    """deployment_of(ENVIRONMENT="value"): databases and broker ready, no process started yet. Arguments of Deployment."""
+    """deployment_of(ENVIRONMENT="value"): no process started yet. Its arguments are those of Deployment."""
     made: list[Deployment] = []
 
     def make(**arguments: Any) -> Deployment:

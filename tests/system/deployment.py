@@ -31,6 +31,7 @@ from services.chassis.manifest import installed, named
 from tests import servers
 from tests.servers.ports import free_port
 from tests.service import migrated
+from tests.system.forking import Child, fork_server
 from tests.system.profiles import without_quota
 from tests.waiting import PATIENCE, wait_until
 
@@ -41,7 +42,7 @@ CLOCK = "2020-03-10T09:00:00+09:00"
 @dataclass
 class Process:
     service: str
-    popen: subprocess.Popen[bytes]
+    popen: subprocess.Popen[bytes] | Child
     health: str
     log: Path
 
@@ -68,9 +69,13 @@ class Process:
 
 
 class Deployment:
-    """Databases are migrated and have the profile, unless they are `empty`; the broker's queues are there."""
+    """Databases have the profile, and the broker its queues.
 
-    def __init__(self, directory: Path, *, empty: bool = False, **environment: str) -> None:
+    by_commands: all is done by the commands that an operator types. Otherwise databases are copies, and processes are
+    forked (forking.py).
+    """
+
+    def __init__(self, directory: Path, *, by_commands: bool = False, **environment: str) -> None:
         self.directory = directory
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/api/v1"
@@ -78,12 +83,10 @@ class Deployment:
         centre = environment.get("MADANG_PROFILE") or str(without_quota(directory))
         content = Path(centre).read_text(encoding="utf-8")
         self.databases = {
-            name: servers.postgres().create_database(like=None if empty else _loaded(name, content))
+            name: servers.postgres().create_database(like=None if by_commands else _loaded(name, content))
             for name, manifest in installed().items()
             if manifest.has_database
         }
-        if not empty:
-            topology.declare(self.amqp_uri, installed().values(), OUTSIDE_SOURCES)
         self.processes: list[Process] = []
         self._environment = {
             **os.environ,
@@ -97,13 +100,19 @@ class Deployment:
             **{f"MADANG_{name.upper()}_DATABASE_URL": url for name, url in self.databases.items()},
             **environment,
         }
+        self._by_commands = by_commands
+        if by_commands:
+            self.madang("migrate")
+            self.madang("load")
+        else:
+            topology.declare(self.amqp_uri, installed().values(), OUTSIDE_SOURCES)
 
     def start_at(self, moment: str) -> None:
         """Whatever is started from now on has this clock."""
         self._environment["MADANG_CLOCK"] = moment
 
     def start(self, *services: str, sabotage: Sequence[str] = (), patience: float = PATIENCE) -> list[Process]:
-        """One process for each name, ready. `sabotage`: arguments of tests/faults/sabotage.py, which then runs it."""
+        """One process for each name, ready. `sabotage`: a fault of tests/faults/sabotage.py and its marker file."""
         started = [self.spawn(service, sabotage) for service in services]
         for process in started:
             wait_until(lambda process=process: process.is_ready or process.popen.poll() is not None, patience)
@@ -165,14 +174,14 @@ class Deployment:
     def spawn(self, service: str, sabotage: Sequence[str] = ()) -> Process:
         health_port = free_port()
         log = self.directory / f"{service}-{len(self.processes)}.log"
-        program = ["tests.faults.sabotage", *sabotage] if sabotage else ["services.chassis.cli"]
-        with log.open("wb") as output:
-            popen = subprocess.Popen(
-                [sys.executable, "-m", *program, "serve", service],
-                env={**self._environment, "MADANG_HEALTH_PORT": str(health_port)},
-                stdout=output,
-                stderr=output,
-            )
+        environment = {**self._environment, "MADANG_HEALTH_PORT": str(health_port)}
+        popen: subprocess.Popen[bytes] | Child
+        if self._by_commands:
+            command = [sys.executable, "-m", "services.chassis.cli", "serve", service]
+            with log.open("wb") as output:
+                popen = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
+        else:
+            popen = fork_server().fork(["serve", service], environment, log, sabotage)
         process = Process(service, popen, f"http://127.0.0.1:{health_port}", log)
         self.processes.append(process)
         return process
