@@ -17,7 +17,7 @@ PART_faults := tests/system tests/faults
 PARTS := test-faults test-rest test-gateway test-recruitment test-training test-browser test-notify
 
 .PHONY: $(PARTS)
-.PHONY: run test servers test-embedded check bench format clean
+.PHONY: run test servers test-embedded check bench soak format clean
 
 run: $(VENV)/runtime
 	@MADANG_LOG_LEVEL=$${MADANG_LOG_LEVEL:-WARNING} exec $(BIN)/madang run
@@ -42,6 +42,10 @@ check: $(VENV)/development
 
 bench: servers
 	TEST_SERVERS_ROOT=.servers $(BIN)/python -m tests.bench
+
+# The suite's searches with many examples: takes hours (docs/testing.md).
+soak: servers
+	$(BIN)/python -m tests.soak
 
 format: $(VENV)/development
 	$(BIN)/ruff format .

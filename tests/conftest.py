@@ -1,14 +1,19 @@
-"""What all tests share: a clock that no test leaves moved, and hypothesis without wall-clock limits and without chance:
-the suite judges a change, not its luck. Longer searches for new examples have their own commands.
+"""All tests share a clock that no test leaves moved, and hypothesis without wall-clock limits.
+
+In the suite hypothesis tries the same examples every time: the suite judges a change, not its luck. `make soak` tries
+many more, and new ones each time.
 """
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from services.chassis import clock
+from tests import soak
 
-settings.register_profile("madang", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("madang")
+SLOW = [HealthCheck.too_slow]
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=SLOW)
+settings.register_profile("soak", deadline=None, max_examples=5000, suppress_health_check=SLOW)
+settings.load_profile("soak" if soak.SOAK else "suite")
 
 
 @pytest.fixture(autouse=True)

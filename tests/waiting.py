@@ -14,5 +14,5 @@ def wait_until(condition: Callable[[], Any], patience: float = PATIENCE) -> Any:
     while time.monotonic() < end:
         if found := condition():
             return found
-        time.sleep(0.1)
+        time.sleep(0.05)
     raise AssertionError(f"not within {patience} s: {condition}")

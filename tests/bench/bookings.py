@@ -78,9 +78,8 @@ def deployed(services: tuple[str, ...], rooms: int = ROOMS) -> Iterator[tuple[De
     with tempfile.TemporaryDirectory() as directory:
         profile = Path(directory) / "profile.yaml"
         profile.write_text(yaml.safe_dump(many_rooms(rooms), allow_unicode=True), encoding="utf-8")
-        deployment = Deployment(Path(directory), MADANG_PROFILE=str(profile), MADANG_TOKEN_KEY=KEY)
+        deployment = Deployment(Path(directory), by_commands=True, MADANG_PROFILE=str(profile), MADANG_TOKEN_KEY=KEY)
         try:
-            deployment.prepare()
             deployment.start(*services)
             yield deployment, requests(rooms)
         finally:

@@ -9,7 +9,7 @@ import sys
 import time
 from typing import Any
 
-from services.chassis import cli
+from services.chassis import cli, green
 
 
 def main() -> int:
@@ -19,10 +19,7 @@ def main() -> int:
         if statement.split(" ", 1)[0] not in {"BEGIN", "COMMIT", "ROLLBACK"}:
             file.write(f"{time.time()}\t{connection.engine.url.database}\n")
 
-    # The command line imports what it runs with; eventlet has to be first among that.
-    import eventlet
-
-    eventlet.monkey_patch()
+    green.patch()
     from sqlalchemy import Engine, event
 
     event.listen(Engine, "before_cursor_execute", note)

@@ -32,8 +32,7 @@ def resting() -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as directory:
         yield from embedded(Path(directory))
     with tempfile.TemporaryDirectory() as directory:
-        deployment = Deployment(Path(directory))
-        deployment.prepare()
+        deployment = Deployment(Path(directory), by_commands=True)
         deployment.start(*SERVED)
         spent = processor_at_rest({each.service: [each.popen.pid] for each in deployment.processes})
         deployment.stop()

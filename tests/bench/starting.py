@@ -34,8 +34,7 @@ def starting() -> Iterator[tuple[str, str]]:
         yield "madang run, first start", embedded(Path(directory)).beside(nothing)
         yield "madang run, second start", several(lambda: embedded(Path(directory))).beside(nothing)
     with tempfile.TemporaryDirectory() as directory:
-        deployment = Deployment(Path(directory))
-        deployment.prepare()
+        deployment = Deployment(Path(directory), by_commands=True)
         for service in ("booking", "notify", "gateway"):
             cost = several(lambda service=service: served(deployment, service))
             yield f"madang serve {service}", cost.beside(nothing)

@@ -6,8 +6,6 @@ Nothing else of a deployment is there: a test publishes what other services woul
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +22,8 @@ from services.notify.domain.rules import RULES
 from services.notify.manifest import MANIFEST
 from tests import servers
 from tests.service import migrated
-from tests.system.deployment import CLOCK
+from tests.system.deployment import CLOCK, OUTSIDE_SOURCES
+from tests.system.forking import Child, fork_server
 from tests.waiting import wait_until
 
 CENTRE = yaml.safe_load(Path("deploy/centres/seogu.yaml").read_text(encoding="utf-8"))
@@ -37,12 +36,12 @@ class Notify:
     broker: str
     database: Database = field(init=False)
     settings: Mapping[str, str] = field(default_factory=dict)
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    processes: list[Child] = field(default_factory=list)
 
     def prepare(self) -> None:
         self.database = Database(self.url)
         self.database.transaction(partial(profile.load, manifest=MANIFEST, content=CENTRE, now=clock.now()))
-        topology.declare(self.broker, [MANIFEST], ("district",))
+        topology.declare(self.broker, [MANIFEST], OUTSIDE_SOURCES)
 
     def sql(self, statement: str) -> list[Any]:
         def execute(session: Any) -> list[Any]:
@@ -62,12 +61,11 @@ class Notify:
         publisher.close()
         wait_until(lambda: self.waiting() == before + len(events), PATIENCE)
 
-    def start(self, *sabotage: str, now: str = CLOCK) -> subprocess.Popen[bytes]:
+    def start(self, *sabotage: str, now: str = CLOCK) -> Child:
         """sabotage: a fault and its marker file (sabotage.py)."""
         known = {"AMQP_URI": self.broker, "DATABASE_URL": self.url, "MADANG_CLOCK": now}
-        program = ["tests.faults.sabotage", *sabotage] if sabotage else ["services.chassis.cli"]
-        command = [sys.executable, "-W", "ignore", "-m", *program, "serve", "notify"]
-        started = subprocess.Popen(command, env={**os.environ, **known, **self.settings}, stdout=subprocess.DEVNULL)
+        environment = {**os.environ, **known, **self.settings}
+        started = fork_server().fork(["serve", "notify"], environment, Path(os.devnull), sabotage)
         self.processes.append(started)
         return started
 

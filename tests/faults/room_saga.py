@@ -337,7 +337,6 @@ def saga(directory: Path, *, seed: int, loses: Collection[str] = ()) -> Iterator
     deployment = Deployment(directory)
     line = BadLine(deployment.amqp_uri, ("booking", "training"), seed=seed, loses=loses)
     try:
-        deployment.prepare()
         deployment.start("booking", "training", patience=PATIENCE)
         line.start()
         yield Saga(deployment, line, random.Random(seed))

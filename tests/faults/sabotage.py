@@ -1,4 +1,4 @@
-"""Runs `madang` with one fault built in: `python -m tests.faults.sabotage <fault> <marker file> serve notify`.
+"""Faults that are built into a `madang` process before it starts (tests/system/fork_server.py).
 
 kill-before-ack: once, as the marker file tells, the process is killed (SIGKILL) when the handler's transaction is
 committed and before the message is acknowledged. kill-midway: the same with the 9th and with the 18th message, as the
@@ -10,25 +10,20 @@ event is known again when it comes again.
 
 from __future__ import annotations
 
-from services.chassis import green
+import ctypes
+import os
+import signal
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-green.patch()
+import eventlet
 
-import ctypes  # noqa: E402
-import os  # noqa: E402
-import signal  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-from dataclasses import replace  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
-
-import eventlet  # noqa: E402
-
-from services.chassis import cli, handlers, inbox  # noqa: E402
-from services.chassis import service as chassis_service  # noqa: E402
-from services.chassis.errors import DomainError  # noqa: E402
-from services.chassis.manifest import installed  # noqa: E402
+from services.chassis import handlers, inbox
+from services.chassis import service as chassis_service
+from services.chassis.errors import DomainError
+from services.chassis.manifest import installed
 
 REPLICAS = 8
 PR_SET_PDEATHSIG = 1
@@ -130,7 +125,3 @@ FAULTS = {
     "eight": eight,
     "eight-without-inbox": eight_without_inbox,
 }
-
-if __name__ == "__main__":
-    FAULTS[sys.argv[1]](Path(sys.argv[2]))
-    sys.exit(cli.main(sys.argv[3:]))

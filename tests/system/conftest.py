@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.system.deployment import Deployment
@@ -5,13 +7,12 @@ from tests.system.deployment import Deployment
 
 @pytest.fixture
 def deployment_of(tmp_path):
-    """deployment_of(ENVIRONMENT="value"): databases and broker ready, no process started yet."""
+    """deployment_of(ENVIRONMENT="value"): no process started yet. Its arguments are those of Deployment."""
     made: list[Deployment] = []
 
-    def make(**environment: str) -> Deployment:
-        deployment = Deployment(tmp_path, **environment)
+    def make(**arguments: Any) -> Deployment:
+        deployment = Deployment(tmp_path, **arguments)
         made.append(deployment)
-        deployment.prepare()
         return deployment
 
     yield make

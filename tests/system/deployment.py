@@ -14,27 +14,35 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import requests
+import yaml
 from nameko.standalone.rpc import ClusterRpcProxy
 from sqlalchemy import create_engine, text
 
+from services.chassis import profile, topology
 from services.chassis.context import Actor
-from services.chassis.manifest import installed
+from services.chassis.db import Database
+from services.chassis.manifest import installed, named
 from tests import servers
 from tests.servers.ports import free_port
+from tests.service import migrated
+from tests.system.forking import Child, fork_server
 from tests.system.profiles import without_quota
 from tests.waiting import PATIENCE, wait_until
 
+OUTSIDE_SOURCES = ("district",)
 CLOCK = "2020-03-10T09:00:00+09:00"
 
 
 @dataclass
 class Process:
     service: str
-    popen: subprocess.Popen[bytes]
+    popen: subprocess.Popen[bytes] | Child
     health: str
     log: Path
 
@@ -61,13 +69,21 @@ class Process:
 
 
 class Deployment:
-    def __init__(self, directory: Path, **environment: str) -> None:
+    """Databases have the profile, and the broker its queues.
+
+    by_commands: all is done by the commands that an operator types. Otherwise databases are copies, and processes are
+    forked (forking.py).
+    """
+
+    def __init__(self, directory: Path, *, by_commands: bool = False, **environment: str) -> None:
         self.directory = directory
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/api/v1"
         self.amqp_uri = servers.rabbitmq().fresh_vhost()
+        centre = environment.get("MADANG_PROFILE") or str(without_quota(directory))
+        content = Path(centre).read_text(encoding="utf-8")
         self.databases = {
-            name: servers.postgres().create_database()
+            name: servers.postgres().create_database(like=None if by_commands else _loaded(name, content))
             for name, manifest in installed().items()
             if manifest.has_database
         }
@@ -77,24 +93,26 @@ class Deployment:
             "AMQP_URI": self.amqp_uri,
             "MADANG_PORT": str(self.port),
             "MADANG_DATA": str(directory / "data"),
-            "MADANG_PROFILE": str(without_quota(directory)),
+            "MADANG_PROFILE": centre,
             "MADANG_CLOCK": CLOCK,
             "MADANG_DEV_LOGIN": "1",
             "MADANG_TOKEN_KEY": "a key for this test alone, long enough",
             **{f"MADANG_{name.upper()}_DATABASE_URL": url for name, url in self.databases.items()},
             **environment,
         }
-
-    def prepare(self) -> None:
-        self.madang("migrate")
-        self.madang("load")
+        self._by_commands = by_commands
+        if by_commands:
+            self.madang("migrate")
+            self.madang("load")
+        else:
+            topology.declare(self.amqp_uri, installed().values(), OUTSIDE_SOURCES)
 
     def start_at(self, moment: str) -> None:
         """Whatever is started from now on has this clock."""
         self._environment["MADANG_CLOCK"] = moment
 
     def start(self, *services: str, sabotage: Sequence[str] = (), patience: float = PATIENCE) -> list[Process]:
-        """One process for each name, ready. `sabotage`: arguments of tests/faults/sabotage.py, which then runs it."""
+        """One process for each name, ready. `sabotage`: a fault of tests/faults/sabotage.py and its marker file."""
         started = [self.spawn(service, sabotage) for service in services]
         for process in started:
             wait_until(lambda process=process: process.is_ready or process.popen.poll() is not None, patience)
@@ -156,14 +174,26 @@ class Deployment:
     def spawn(self, service: str, sabotage: Sequence[str] = ()) -> Process:
         health_port = free_port()
         log = self.directory / f"{service}-{len(self.processes)}.log"
-        program = ["tests.faults.sabotage", *sabotage] if sabotage else ["services.chassis.cli"]
-        with log.open("wb") as output:
-            popen = subprocess.Popen(
-                [sys.executable, "-m", *program, "serve", service],
-                env={**self._environment, "MADANG_HEALTH_PORT": str(health_port)},
-                stdout=output,
-                stderr=output,
-            )
+        environment = {**self._environment, "MADANG_HEALTH_PORT": str(health_port)}
+        popen: subprocess.Popen[bytes] | Child
+        if self._by_commands:
+            command = [sys.executable, "-m", "services.chassis.cli", "serve", service]
+            with log.open("wb") as output:
+                popen = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
+        else:
+            popen = fork_server().fork(["serve", service], environment, log, sabotage)
         process = Process(service, popen, f"http://127.0.0.1:{health_port}", log)
         self.processes.append(process)
         return process
+
+
+@cache
+def _loaded(service: str, content: str) -> str:
+    """The address of a database with the profile, to be copied."""
+    manifest = named(service)
+    url = migrated.on_postgresql(manifest)
+    database = Database(url)
+    load = partial(profile.load, manifest=manifest, content=yaml.safe_load(content), now=datetime.fromisoformat(CLOCK))
+    database.transaction(load)
+    database.dispose()
+    return url

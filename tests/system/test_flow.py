@@ -41,7 +41,7 @@ def with_contact(deployment: Deployment, sub: str, locale: str = "ko") -> reques
 
 
 def test_application_approval_and_message_in_both_languages(deployment_of):
-    deployment = deployment_of()
+    deployment = deployment_of(by_commands=True)
     deployment.start("booking", "notify", "gateway")
     staff = deployment.session("staff-1", "staff")
     for person, locale, hour in (("hong", "ko", 10), ("smith", "en", 13)):
