@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import holidays
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates, validates_schema
 
 from services.centre.opening import WEEKDAYS, Centre, Hours
@@ -49,6 +48,8 @@ class CentreSchema(Schema):
 
     @validates("country")
     def country_has_holidays(self, value: str, **_: Any) -> None:
+        import holidays  # see opening.py
+
         if value not in holidays.list_supported_countries():
             raise ValidationError("No public holidays are known for this country.")
 
