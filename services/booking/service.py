@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from services.booking import feeds, plans, reports, usecases, views
+from services.booking import plans, reports, usecases, views
 from services.booking.manifest import MANIFEST
 from services.booking.models import Booking, Closure
 from services.booking.queries import availability, bookings, calendar, closures, personal, plan, statistics, timeline
@@ -103,12 +103,16 @@ class BookingService(Service):
         if person_id is None:
             raise NotFound
         shown = calendar.of_person(call.session, person_id, rules=call.profile, now=call.now)
+        from services.booking import feeds  # icalendar is imported for who asks for a feed
+
         return {"content": feeds.of_person(shown, call.profile, call.context.locale)}
 
     @query(ShowSpaceCalendarSchema, CalendarView)
     def get_space_calendar(self, call: Call, wanted: ShowSpaceCalendar) -> Any:
         space = call.profile.space(wanted.space_id)
         shown = calendar.of_space(call.session, space, rules=call.profile, now=call.now)
+        from services.booking import feeds
+
         return {"content": feeds.of_space(space, shown, call.profile, call.context.locale)}
 
     # --- closures

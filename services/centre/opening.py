@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-import holidays
 
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
 from services.chassis.period import Period
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -84,5 +86,7 @@ class Centre:
 
 
 @lru_cache(maxsize=256)
-def _holidays(country: str, year: int, language: str) -> holidays.HolidayBase:
+def _holidays(country: str, year: int, language: str) -> HolidayBase:
+    import holidays  # with the country's calendars it takes 11 MB: where somebody asks for a day
+
     return holidays.country_holidays(country, years=year, language=language)

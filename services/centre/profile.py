@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import holidays
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates, validates_schema
 
 from services.centre.opening import WEEKDAYS, Centre, Hours
@@ -49,7 +48,9 @@ class CentreSchema(Schema):
 
     @validates("country")
     def country_has_holidays(self, value: str, **_: Any) -> None:
-        if value not in holidays.list_supported_countries():
+        from holidays.registry import EntityLoader  # without the calendars of all countries
+
+        if value not in EntityLoader.get_country_codes():
             raise ValidationError("No public holidays are known for this country.")
 
     @post_load

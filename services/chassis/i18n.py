@@ -13,9 +13,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from services.chassis.errors import DomainError, Invalid, Refused, filled
 
 CHASSIS = "services.chassis"
@@ -31,6 +28,9 @@ def catalogue(package: str, locale: str) -> gettext.NullTranslations:
     """The translations of `package` for `locale` ("ko"), with the chassis' own behind them."""
     source = files(package).joinpath("locale", locale, "LC_MESSAGES", "messages.po")
     if source.is_file():
+        from babel.messages.mofile import write_mo  # imported with the first text
+        from babel.messages.pofile import read_po
+
         compiled = io.BytesIO()
         write_mo(compiled, read_po(io.BytesIO(source.read_bytes()), locale=locale))
         compiled.seek(0)

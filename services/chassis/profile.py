@@ -22,6 +22,7 @@ from services.chassis.db import insert
 from services.chassis.manifest import Manifest
 from services.chassis.tables import profile
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml reads ten times as fast
 Lines = Mapping[tuple[str, ...], int]
 
 
@@ -53,13 +54,13 @@ def read(path: Path, sections: Mapping[str, type[Schema]]) -> dict[str, Any]:
 
 def _parsed(path: Path) -> tuple[dict[str, Any], Lines]:
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     except OSError as error:
         raise ProfileError(path, [Fault("", 0, f"cannot be read: {error.strerror}")]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         raise ProfileError(path, [Fault("", mark.line + 1 if mark else 0, f"is no YAML: {error}")]) from error
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     if not isinstance(content, dict):
         raise ProfileError(path, [Fault("", 1, "a profile is a mapping of sections")])
     return content, dict(_lines(node))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from nameko.extensions import DependencyProvider
@@ -15,13 +16,17 @@ from services.notify.domain.letterhead import Letterhead
 from services.notify.domain.message import Channel
 from services.notify.usecases.tell import Desk
 
-# Read when the service is imported: a template that cannot be used stops the start, not a message.
-TEMPLATES = rendering.installed()
+
+@cache
+def _shipped() -> rendering.Templates:
+    """All of them are tried when the service starts: a template that cannot be used stops the start, not a message."""
+    return rendering.installed()
 
 
 class Post(DependencyProvider):  # type: ignore[misc] # nameko has no types
     def setup(self) -> None:
         self._config: Config = self.container.config["madang"]
+        self.templates = _shipped()
 
     def start(self) -> None:
         database = store_of(self.container).database
@@ -53,7 +58,7 @@ class Post(DependencyProvider):  # type: ignore[misc] # nameko has no types
         notices = {Channel.ALIMTALK} if self._config.alimtalk_urls else set()
         mail = {Channel.EMAIL} if self._config.smtp_urls else set()
         carried = set(Channel) if self.mailbox_is_open else {Channel.INBOX, Channel.WEBHOOK, *mail, *texts, *notices}
-        return Desk(letterhead, TEMPLATES, self.mail_domain, frozenset(texts | notices), frozenset(carried))
+        return Desk(letterhead, self.templates, self.mail_domain, frozenset(texts | notices), frozenset(carried))
 
     def deliver(self, letterhead: Letterhead) -> bool:
         """See Delivery.deliver."""

@@ -3,7 +3,7 @@
 No text of a list becomes a formula where the file is opened: what begins like one is written after an apostrophe, which
 is taken off again when the file is read. CSV is UTF-8 with the mark that Excel needs; read, it may be CP949, too, as
 Korean Excel saves it. What is no such file raises Unreadable, what is too much of one TooMuch. Limits: MOST_UNPACKED,
-MOST_ROWS, MOST_COLUMNS.
+MOST_ROWS, MOST_COLUMNS. openpyxl is imported where it is needed: it is large.
 """
 
 from __future__ import annotations
@@ -17,11 +17,6 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
-
 MOST_UNPACKED = 20 * 1024 * 1024
 """Bytes of an XLSX file, unpacked: a small file may hold very much of nothing."""
 MOST_ROWS = 10_001
@@ -33,7 +28,6 @@ _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
-    InvalidFileException,
     AttributeError,
     IndexError,
     KeyError,
@@ -76,6 +70,8 @@ def csv_of(header: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 def xlsx_of(sheets: Iterable[tuple[str, Sequence[str], Iterable[Row]]]) -> bytes:
     """A sheet for each (title, header, rows)."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     for title, header, rows in sheets:
         sheet = book.create_sheet(title[:31])
@@ -105,6 +101,9 @@ def read_csv(content: bytes) -> list[Row]:
 
 def read_xlsx(content: bytes) -> list[Row]:
     """Every row of the first sheet, its cells text, numbers or times; None for an empty one. Raises Unreadable."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
@@ -113,7 +112,7 @@ def read_xlsx(content: bytes) -> list[Row]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         return list(_bounded(sheet.iter_rows(values_only=True)))
-    except _BROKEN as error:
+    except (*_BROKEN, InvalidFileException) as error:
         raise Unreadable(str(error)) from error
 
 
@@ -129,6 +128,8 @@ def _plain(value: Any) -> Any:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     if isinstance(value, datetime):
         value = value.isoformat()  # a sheet's times have no zone
     cell = WriteOnlyCell(sheet, value=guarded(value))
@@ -138,6 +139,9 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 
 def _bold(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, value=guarded(text))
     cell.font = Font(bold=True)
     return cell

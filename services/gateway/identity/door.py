@@ -7,6 +7,7 @@ which no session belongs (any more) is nobody's: what is public stays readable t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import Request, current_app
 
@@ -17,11 +18,13 @@ from services.chassis.i18n import msgid as _
 from services.chassis.store import open_database
 from services.gateway.identity import claims, verification
 from services.gateway.identity.browser import Browsers
-from services.gateway.identity.issuer import Issuer
-from services.gateway.identity.oidc import OpenIdLogin
 from services.gateway.identity.sessions import LoggedIn, Sessions
 from services.gateway.identity.tokens import ALGORITHM, Tokens
 from services.gateway.problems import NotFromOurPage, Unauthenticated
+
+if TYPE_CHECKING:
+    from services.gateway.identity.issuer import Issuer
+    from services.gateway.identity.oidc import OpenIdLogin
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 API = "/api/"
@@ -46,8 +49,14 @@ class Door:
         self.tokens = Tokens.of(config)
         self.browsers = Browsers(self.tokens, config)
         self._sessions = Sessions(database)
-        self._issuer = Issuer(config.oidc_issuer, config.oidc_floor) if config.oidc_issuer else None
-        self.elsewhere = OpenIdLogin(config, self._issuer, database) if self._issuer else None
+        self._issuer: Issuer | None = None
+        self.elsewhere: OpenIdLogin | None = None
+        if config.oidc_issuer:
+            from services.gateway.identity.issuer import Issuer  # with requests and authlib it takes 17 MB
+            from services.gateway.identity.oidc import OpenIdLogin
+
+            self._issuer = Issuer(config.oidc_issuer, config.oidc_floor)
+            self.elsewhere = OpenIdLogin(config, self._issuer, database)
 
     def identify(self, request: Request, locale: str) -> Identity:
         """locale: in which language somebody is answered who has said nothing of it. Raises Unauthenticated."""

@@ -28,17 +28,13 @@ from services.chassis.errors import Unavailable
 from services.gateway.identity import claims, verification
 from services.gateway.identity.issuer import CONNECT_LIMIT, READ_LIMIT, WHOLE_LIMIT, Issuer
 from services.gateway.identity.models import LoginAttempt
-from services.gateway.identity.sessions import LoggedIn, hashed
+from services.gateway.identity.sessions import LoggedIn, LoginFailed, hashed
 from services.gateway.problems import Unauthenticated
 
 CALLBACK = "/login/callback"
 GOOD_FOR = timedelta(minutes=10)
 
 log = structlog.get_logger("madang.login")
-
-
-class LoginFailed(Exception):
-    """The browser came back without what logs somebody in. The reason is for the log."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ NOTED_EVERY = timedelta(minutes=5)
 AT_ONCE = 1000
 
 
+class LoginFailed(Exception):
+    """The browser came back without what logs somebody in. The reason is for the log."""
+
+
 @dataclass(frozen=True)
 class LoggedIn:
     actor: Actor

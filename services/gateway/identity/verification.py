@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
 
 from services.chassis import clock
 from services.chassis.i18n import msgid as _
-from services.gateway.identity.issuer import Issuer
 from services.gateway.problems import Unauthenticated
+
+if TYPE_CHECKING:
+    from services.gateway.identity.issuer import Issuer
 
 LEEWAY = 30
 """Seconds by which the issuer's clock may differ from ours."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import Blueprint, Flask, Response, current_app, redirect, request, url_for
@@ -15,10 +15,12 @@ from services.gateway.identity import local
 from services.gateway.identity.acquaintances import ACQUAINTANCES
 from services.gateway.identity.browser import FIELD
 from services.gateway.identity.door import door
-from services.gateway.identity.oidc import LoginFailed, OpenIdLogin
-from services.gateway.identity.sessions import LoggedIn
+from services.gateway.identity.sessions import LoggedIn, LoginFailed
 from services.gateway.limits import Limit, address_of
 from services.gateway.login import shell
+
+if TYPE_CHECKING:
+    from services.gateway.identity.oidc import OpenIdLogin
 
 LOGINS_A_MINUTE = 60
 """Pages of the login that one address gets: everybody in the lounge may have the same one."""

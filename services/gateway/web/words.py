@@ -1,15 +1,13 @@
 """How pages say things: dates, money, and the states and kinds of things, each in one word.
 
-States go with a shape of `pieces.status`: free, good, asked, taken, refused, closed.
+States go with a shape of `pieces.status`: free, good, asked, taken, refused, closed. Babel is imported with the first
+date or number.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-
-from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from services.chassis.i18n import catalogue
 from services.chassis.i18n import msgid as _
@@ -134,10 +132,14 @@ def deadline(of: datetime | str) -> str:
 
 
 def won(amount: int) -> str:
+    from babel.numbers import format_decimal
+
     return say("%(amount)s won", amount=format_decimal(amount, locale=incoming.context().locale))
 
 
 def number(value: float | int | None) -> str:
+    from babel.numbers import format_decimal
+
     return "–" if value is None else format_decimal(value, locale=incoming.context().locale)
 
 
@@ -151,6 +153,8 @@ FILTERS = {each.__name__.rstrip("_"): each for each in _TELLERS}
 
 
 def _formatted(of: date | datetime | str, pattern: str) -> str:
+    from babel.dates import format_date
+
     when = datetime.fromisoformat(of) if isinstance(of, str) else of
     return format_date(when, pattern, locale=incoming.context().locale)
 

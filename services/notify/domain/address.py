@@ -1,12 +1,12 @@
-"""E-mail addresses and phone numbers in one form each. Whether anybody is there is only known when tried."""
+"""E-mail addresses and phone numbers in one form each. Whether anybody is there is only known when tried.
+
+The libraries that know the forms are imported with the first address.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 from urllib.parse import urlsplit
-
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
 
 class NotAnAddress(ValueError):
@@ -19,6 +19,8 @@ def email(text: str) -> str:
     Local parts beyond ASCII are refused: many servers on the way cannot carry them. Domains that are reserved for
     examples and tests (RFC 2606) are addresses like any other.
     """
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         address = validate_email(
             text, check_deliverability=False, test_environment=True, allow_smtputf8=False, strict=True
@@ -31,6 +33,8 @@ def email(text: str) -> str:
 
 def phone(text: str, country: str) -> str:
     """In E.164, "+821012345678". `country`: ISO 3166 code whose numbers may be given without +. Raises NotAnAddress."""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException as error:

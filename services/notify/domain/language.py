@@ -1,11 +1,12 @@
-"""The languages that messages are written in, and dates in their words. Source of the forms: PAGES, Look."""
+"""The languages that messages are written in, and dates in their words. Source of the forms: PAGES, Look.
+
+Babel is imported with the first date.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-
-from babel.dates import format_date, format_datetime
 
 from services.chassis.period import Period
 
@@ -47,8 +48,12 @@ def moment_in_words(moment: datetime, language: Language) -> str:
 
 def day_in_words(day: date, language: Language) -> str:
     """ "2020년 4월 28일 (화)", "Tue 28 April 2020"."""
+    from babel.dates import format_date
+
     return format_date(day, _DATE[language], locale=language)
 
 
 def _day(moment: datetime, language: Language) -> str:
+    from babel.dates import format_datetime
+
     return format_datetime(moment, _DAY[language], tzinfo=moment.tzinfo, locale=language)

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import re
 
-import phonenumbers
-
 STAR = "*"
 SHOWN_OF_A_PHONE = 4
 _DIGIT = re.compile(r"\d")
@@ -32,6 +30,8 @@ def email(text: str) -> str:
 
 def phone(text: str, country: str) -> str:
     """+821012345678 -> 010-****-5678; a number of another country with its code, +1 ***-***-4567."""
+    import phonenumbers
+
     number = phonenumbers.parse(text)
     at_home = phonenumbers.region_code_for_number(number) == country
     form = phonenumbers.PhoneNumberFormat

@@ -9,7 +9,7 @@ from services.chassis.entrypoints import Call, command, query
 from services.chassis.errors import NotFound
 from services.notify import rendering, usecases
 from services.notify.domain.rules import OFFERED
-from services.notify.post import TEMPLATES, Post
+from services.notify.post import Post
 from services.notify.queries import decisions, texts
 from services.notify.rendering import TemplateId
 from services.notify.schemas import texts as forms
@@ -25,7 +25,7 @@ class Texts:
     def list_templates(self, call: Call, _: Any) -> Any:
         roles.require_staff(call.actor)
         stored = {texts.id_of(each): each for each in texts.all_latest(call.session)}
-        return shown.template_list(TEMPLATES.wordings, stored, call.profile.centre.zone)
+        return shown.template_list(self.post.templates.wordings, stored, call.profile.centre.zone)
 
     @query(forms.OneTemplateSchema, forms.TemplateView)
     def get_template(self, call: Call, wanted: forms.OneTemplate) -> Any:

@@ -19,7 +19,6 @@ from services.recruitment.usecases.keeping_tenancies import NO_TENANCY, is_tenan
 from services.recruitment.usecases.move_out import move_out
 from services.recruitment.usecases.review_tenancy import review_tenancy
 from services.recruitment.usecases.sign_tenancy import sign_tenancy
-from services.recruitment.views import contract
 from services.recruitment.views import tenancies as shown
 
 
@@ -57,6 +56,8 @@ class Tenancies:
     @query(schemas.TenancyIdSchema, schemas.ContractView)
     def get_contract(self, call: Call, wanted: schemas.TenancyId) -> Any:
         found = _known(call, wanted)
+        from services.recruitment.views import contract  # PDF takes 30 MB of memory
+
         content = base64.b64encode(contract.contract(found, call.profile)).decode()
         return {"name": f"contract-{found.contract_number}.pdf", "content": content}
 

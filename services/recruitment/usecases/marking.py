@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import phonenumbers
-
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
 from services.recruitment.domain import contact
@@ -14,6 +12,8 @@ from services.recruitment.schemas.applications import ContactWish
 
 def marks_of(given: ContactWish, call: Call, rules: RecruitmentRules) -> dict[str, str]:
     """Raises Invalid for a phone number that cannot be one."""
+    import phonenumbers  # imported with the first number
+
     try:
         number = phonenumbers.parse(given.phone, rules.centre.country)
     except phonenumbers.NumberParseException as error:

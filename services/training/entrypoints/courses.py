@@ -20,7 +20,6 @@ from services.training.usecases import courses as usecases
 from services.training.usecases.courses import access
 from services.training.views import certificates as certificate_views
 from services.training.views import courses as views
-from services.training.views.certificate_paper import certificate_paper
 
 LOOK_EVERY = 5.0
 """Seconds. A moved clock is seen at once."""
@@ -150,6 +149,8 @@ class CourseEntrypoints:
     def print_certificate(self, call: Call, wanted: questions.ShowCertificate) -> Any:
         found = _certificate(call, wanted)
         access.require_holder(call.actor, found)
+        from services.training.views.certificate_paper import certificate_paper  # PDF takes 30 MB of memory
+
         return {
             "name": f"{found.number}.pdf",
             "content_type": "application/pdf",
