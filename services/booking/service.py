@@ -8,7 +8,17 @@ from typing import Any
 from services.booking import feeds, plans, reports, usecases, views
 from services.booking.manifest import MANIFEST
 from services.booking.models import Booking, Closure
-from services.booking.queries import availability, bookings, calendar, closures, due, personal, plan, statistics, timeline
+from services.booking.queries import (
+    availability,
+    bookings,
+    calendar,
+    closures,
+    due,
+    personal,
+    plan,
+    statistics,
+    timeline,
+)
 from services.booking.queries.series import series_of
 from services.booking.schemas import answers, commands, heard, questions
 from services.booking.schemas.calendars import (

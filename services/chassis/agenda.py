@@ -7,11 +7,11 @@ found by the next look. Moments are of the rules' clock (clock.now()); pauses ar
 
 from __future__ import annotations
 
+import time
 import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
 from typing import Any
 
 import eventlet
@@ -80,7 +80,7 @@ class Scheduled:
         self._moment = moment
         if moment != self._moment_tried:
             self._moment_tried = None
-        if self.is_due and (self._moment_tried is None or monotonic() >= self._again_at):
+        if self.is_due and (self._moment_tried is None or time.monotonic() >= self._again_at):
             # not by every look while it runs, and again if its run is lost
             self.tried(LOOK)
             self.wake()
@@ -90,14 +90,14 @@ class Scheduled:
         asks for it by name.
         """
         if self.is_due:
-            self._moment_tried, self._again_at = self._moment, monotonic() + pause
+            self._moment_tried, self._again_at = self._moment, time.monotonic() + pause
 
     def seconds_left(self) -> float:
         """Until it should be looked for again."""
         if self._moment is None:
             return LOOK
         if self.is_due:
-            return self._again_at - monotonic()
+            return self._again_at - time.monotonic()
         return (self._moment - clock.now()).total_seconds() + LATE
 
 
@@ -147,37 +147,37 @@ class Agenda(SharedExtension):
 
     def look_within(self, seconds: float) -> None:
         """Looks in so many seconds at the latest, but not twice within CALM."""
-        at = max(monotonic() + seconds, self._looked_at + CALM)
+        at = max(time.monotonic() + seconds, self._looked_at + CALM)
         if at < self._look_at:
             self._look_at = at
             self._poke()
 
     def look(self) -> None:
         """Asks the database for every moment, and wakes what is due. What fails is logged and tried again."""
-        self._looked_at = monotonic()
+        self._looked_at = time.monotonic()
         self._look_at = self._looked_at + LOOK
         service = self.container.service_name
         try:
             moments = self._moments()
         except DBAPIError as error:
             log.warning("agenda_not_read", service=service, error=str(error.orig).strip())
-            self._look_at = monotonic() + RETRY
+            self._look_at = time.monotonic() + RETRY
             return
         except Exception as error:
             log.error("agenda_not_read", service=service, error=repr(error), exc_info=True)
-            self._look_at = monotonic() + RETRY
+            self._look_at = time.monotonic() + RETRY
             return
         for scheduled, moment in zip(self._scheduled, moments, strict=True):
             scheduled.schedule(moment)
         left = min(each.seconds_left() for each in self._scheduled)
-        self._look_at = min(self._look_at, monotonic() + max(left, GATHER))
+        self._look_at = min(self._look_at, time.monotonic() + max(left, GATHER))
 
     def _run(self) -> None:
         while not self._stopping:
             self._awake = Event()
-            if monotonic() >= self._look_at:
+            if time.monotonic() >= self._look_at:
                 self.look()
-            self._awake.wait(max(self._look_at - monotonic(), 0))
+            self._awake.wait(max(self._look_at - time.monotonic(), 0))
 
     def _moments(self) -> list[datetime | None]:
         def read(session: Session) -> Sequence[Any]:

@@ -7,8 +7,8 @@ Reckoned with the database's clock on PostgreSQL, so that machines need not agre
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
-from time import monotonic
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -57,17 +57,17 @@ class Lease:
     @property
     def is_fresh(self) -> bool:
         """Ours, and too short ago for a renewal."""
-        return monotonic() < self._held_at + RENEWED_AFTER.total_seconds()
+        return time.monotonic() < self._held_at + RENEWED_AFTER.total_seconds()
 
     @property
     def is_held(self) -> bool:
-        return monotonic() < self._held_at + LENGTH.total_seconds()
+        return time.monotonic() < self._held_at + LENGTH.total_seconds()
 
     def take(self, database: Database) -> bool:
         """Takes or renews it in a transaction of its own, unless it is fresh. False: another replica has it."""
         if self.is_fresh:
             return True
-        began = monotonic()
+        began = time.monotonic()
         if not database.transaction(lambda session: hold(session, self._name, self._holder)):
             return False
         self._held_at = began

@@ -9,9 +9,9 @@ back only the later events of its own subject.
 
 from __future__ import annotations
 
+import time
 import weakref
 from collections.abc import Iterator, Sequence
-from time import monotonic
 from typing import Any
 
 import eventlet
