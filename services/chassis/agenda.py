@@ -21,6 +21,7 @@ from sqlalchemy import BindParameter, Select, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from services.chassis import clock
 from services.chassis import profile as profiles
@@ -225,8 +226,9 @@ def _reading(scheduled: Sequence[Scheduled]) -> Select[Any]:
     scalars = [query.scalar_subquery().label(f"due_{number}") for number, query in enumerate(queries)]
     statement = select(*scalars, profiles.FINGERPRINT.scalar_subquery().label("fingerprint"))
 
-    def as_constant(part: Any, **_: Any) -> Any:
-        is_constant = isinstance(part, BindParameter) and part.key != NOW.key
-        return part.render_literal_execute() if is_constant else None
+    def as_constant(part: ExternallyTraversible, **_: Any) -> ExternallyTraversible | None:
+        if isinstance(part, BindParameter) and part.key != NOW.key:
+            return part.render_literal_execute()
+        return None
 
     return visitors.replacement_traverse(statement, {}, as_constant)
