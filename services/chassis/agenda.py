@@ -226,9 +226,9 @@ def _reading(scheduled: Sequence[Scheduled]) -> Select[Any]:
     scalars = [query.scalar_subquery().label(f"due_{number}") for number, query in enumerate(queries)]
     statement = select(*scalars, profiles.FINGERPRINT.scalar_subquery().label("fingerprint"))
 
-    def as_constant(part: ExternallyTraversible, **_: Any) -> ExternallyTraversible | None:
-        if isinstance(part, BindParameter) and part.key != NOW.key:
-            return part.render_literal_execute()
+    def as_constant(element: ExternallyTraversible, **_: Any) -> ExternallyTraversible | None:
+        if isinstance(element, BindParameter) and element.key != NOW.key:
+            return element.render_literal_execute()
         return None
 
     return visitors.replacement_traverse(statement, {}, as_constant)
