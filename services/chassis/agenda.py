@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from eventlet.event import Event
@@ -231,4 +231,4 @@ def _reading(scheduled: Sequence[Scheduled]) -> Select[Any]:
             return element.render_literal_execute()
         return None
 
-    return visitors.replacement_traverse(statement, {}, as_constant)
+    return cast("Select[Any]", visitors.replacement_traverse(statement, {}, as_constant))
