@@ -96,6 +96,7 @@ class Booking(Base):
         Index("bookings_in_quota", "party_id", "month", **_where("counts")),
         Index("bookings_by_closure", "closure_id", **_where("closure_id IS NOT NULL")),
         Index("bookings_undecided", "decide_by", **_where("status = 'pending'")),
+        Index("bookings_to_warn", "warn_at", **_where("status = 'pending'")),
         Index("bookings_expected", "starts_at", **_where("status = 'approved' AND kind = 'rental'")),
     )
 

@@ -8,7 +8,17 @@ from typing import Any
 from services.booking import plans, reports, usecases, views
 from services.booking.manifest import MANIFEST
 from services.booking.models import Booking, Closure
-from services.booking.queries import availability, bookings, calendar, closures, personal, plan, statistics, timeline
+from services.booking.queries import (
+    availability,
+    bookings,
+    calendar,
+    closures,
+    due,
+    personal,
+    plan,
+    statistics,
+    timeline,
+)
 from services.booking.queries.series import series_of
 from services.booking.schemas import answers, commands, heard, questions
 from services.booking.schemas.calendars import (
@@ -40,10 +50,7 @@ from services.chassis.events import Received
 from services.chassis.handlers import handles
 from services.chassis.messaging import OUTSIDE
 from services.chassis.service import Service
-from services.chassis.timers import every
-
-LOOK_EVERY = 5.0
-"""Seconds. A moved clock is seen at once."""
+from services.chassis.timers import when_due
 
 
 class BookingService(Service):
@@ -241,19 +248,19 @@ class BookingService(Service):
 
     # --- what the clock brings
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.EXPIRY, leased=True)
     def expire_bookings(self) -> bool:
         return self._in_batches(usecases.expire_bookings)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.WARNING, leased=True)
     def warn_of_expiry(self) -> bool:
         return self._in_batches(usecases.warn_of_expiry)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.NO_SHOW, leased=True)
     def release_no_shows(self) -> bool:
         return self._in_batches(usecases.release_no_shows)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.CLOSURE, leased=True)
     def settle_closures(self) -> bool:
         return self._in_batches(usecases.settle_closures)
 

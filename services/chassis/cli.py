@@ -156,6 +156,8 @@ def deadletters(config: Config, chosen: argparse.Namespace) -> None:
         elif rows:
             act = {"replay": deadletters.replay, "discard": deadletters.discard}[chosen.action]
             print(f"{manifest.name}: {chosen.action}: {database.transaction(partial(act, event_id=chosen.id))}")
+            if chosen.action == "replay":
+                _ask_to_look(config, manifest.name)
     if not found:
         raise NotFound("No dead letter has this id.")
 
@@ -188,6 +190,17 @@ def events(config: Config, chosen: argparse.Namespace) -> None:
     database = store.open_database(config, named(chosen.service).name)
     again = database.transaction(lambda s: outbox.republish(s, chosen.start, chosen.end, chosen.event))
     print(f"{chosen.service}: {again} events will be published again")
+    _ask_to_look(config, chosen.service)
+
+
+def _ask_to_look(config: Config, service: str) -> None:
+    """The service is another process, which cannot know what was just committed."""
+    from services.chassis.agenda import LOOK
+    from services.chassis.rpc import ask_to_look
+
+    # nor can the embedded broker be reached from here
+    if config.embedded or not ask_to_look(config.amqp_uri, service):
+        print(f"{service}: finds this within {LOOK:.0f} s")
 
 
 def asyncapi(_: Config, __: argparse.Namespace) -> None:

@@ -29,6 +29,8 @@ T = TypeVar("T")
 Work = Callable[[Session], T]
 
 ATTEMPTS = 6
+AGENDA = "agenda"
+"""For `wake_after_commit`: something may fall due earlier than was known (agenda.py)."""
 _AWAY = {"57P01", "57P02", "57P03", "53300"}
 """Shutting down by an administrator, after a crash, starting up, too many connections."""
 _MAPPED = 256 * 1024 * 1024
@@ -55,7 +57,7 @@ class Database:
                 with self._sessions() as session:
                     with session.begin():
                         result = work(session)
-                    self._wake(session)
+                    self.wake(*session.info.pop("wake", ()))
                     return result
             except DBAPIError as error:
                 if attempt == ATTEMPTS or not _lost_a_race(error):
@@ -67,13 +69,14 @@ class Database:
         """`waker` is called after each commit of a transaction that asked for `name`."""
         self._wakers[name] = waker
 
-    def dispose(self) -> None:
-        self.engine.dispose()
-
-    def _wake(self, session: Session) -> None:
-        for name in session.info.pop("wake", ()):
+    def wake(self, *names: str) -> None:
+        """Lets the workers that are called so look for work at once."""
+        for name in names:
             if waker := self._wakers.get(name):
                 waker()
+
+    def dispose(self) -> None:
+        self.engine.dispose()
 
 
 def wake_after_commit(session: Session, name: str) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis import clock, idempotency, metrics, tracing
 from services.chassis.context import Actor, Context
+from services.chassis.db import AGENDA, wake_after_commit
 from services.chassis.errors import DomainError, Invalid, Refused
 from services.chassis.rpc import rpc
 
@@ -60,6 +61,7 @@ def command(load: type[Schema], dump: type[Schema] | None = None, *, secret: boo
 
                 def work(session: Session) -> Any:
                     call = Call(session, context, clock.now(), profile)
+                    wake_after_commit(session, AGENDA)
 
                     def do() -> Any:
                         return dumps(dumping(), method(self, call, loaded))

@@ -16,7 +16,7 @@ from eventlet import wsgi
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from services.chassis import metrics, migrate
+from services.chassis import metrics, migrate, relay
 from services.chassis.messaging import DrainingConsumer
 from services.chassis.store import Store
 
@@ -44,6 +44,7 @@ class Health:
         return _answer(503, {"status": "not ready", "faults": faults}) if faults else _answer(200, {"status": "ready"})
 
     def metrics(self) -> Answer:
+        relay.measure_queues()
         return 200, "text/plain; version=0.0.4; charset=utf-8", metrics.exposition()
 
     def _fault(self, name: str) -> str | None:

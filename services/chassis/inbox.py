@@ -20,13 +20,13 @@ from typing import Any
 
 import structlog
 from marshmallow import EXCLUDE, Schema, ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from services.chassis import clock, context
 from services.chassis.context import Context
-from services.chassis.db import Database, insert_once, is_away
+from services.chassis.db import AGENDA, Database, insert_once, is_away, wake_after_commit
 from services.chassis.errors import DomainError
 from services.chassis.events import Envelope, Received
 from services.chassis.tables import inbox
@@ -44,6 +44,12 @@ class State(StrEnum):
     WAITING = "waiting"
     DEAD = "dead"
     DISCARDED = "discarded"
+
+
+NEXT = select(func.min(inbox.c.next_attempt_at)).where(
+    inbox.c.state == State.WAITING, inbox.c.state.in_([State.WAITING, State.DEAD])
+)
+"""When the next event is to be tried again. The second condition is the index's, which SQLite must see."""
 
 
 class Unacceptable(Exception):
@@ -127,6 +133,7 @@ def receive(database: Database, consumer: Consumer, envelope: dict[str, Any]) ->
         if not _arrive(session, consumer, envelope, State.DONE):
             return False
         consumer.effect(session, consumer.received(envelope))
+        wake_after_commit(session, AGENDA)
         return True
 
     try:
@@ -222,7 +229,12 @@ def _arrive(
 
 def _keep_first_failure(database: Database, consumer: Consumer, envelope: Mapping[str, Any], error: Exception) -> State:
     state = _verdict(error, attempts=1)
-    database.transaction(lambda session: _arrive(session, consumer, envelope, state, error))
+
+    def keep(session: Session) -> None:
+        _arrive(session, consumer, envelope, state, error)
+        wake_after_commit(session, AGENDA)
+
+    database.transaction(keep)
     log.warning("event_failed", consumer=consumer.name, event_id=envelope["id"], state=state, error=_reason(error))
     return state
 
@@ -298,3 +310,9 @@ def _kept(envelope: Mapping[str, Any]) -> str:
 
 def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:2000].encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")
+
+
+def count_unfinished(session: Session) -> dict[str, int]:
+    """How many wait for another attempt and how many are dead, by state."""
+    unfinished = inbox.c.state.in_([State.WAITING, State.DEAD])
+    return dict(session.execute(select(inbox.c.state, func.count()).where(unfinished).group_by(inbox.c.state)).all())

@@ -8,10 +8,10 @@ the next start). No time to live, no dead-lettering, no delivery limit: the inbo
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from itertools import count
-from time import monotonic
 from typing import Any
 
 from eventlet.event import Event
@@ -183,16 +183,25 @@ class Transport(virtual.Transport):
         super().__init__(client, **options)
         self.state = BROKERS[client.hostname or "madang"]
         self._awake = Event()
+        self._is_interrupted = False
 
     def wake(self) -> None:
         if not self._awake.ready():
             self._awake.send(True)
 
+    def interrupt(self) -> None:
+        """Makes `drain_events` raise TimeoutError instead of waiting; the next one, if nobody waits now."""
+        self._is_interrupted = True
+        self.wake()
+
     def drain_events(self, connection: Any, timeout: float | None = None) -> None:
-        end = None if timeout is None else monotonic() + timeout
+        end = None if timeout is None else time.monotonic() + timeout
         while not any(channel.deliver() for channel in list(self.channels)):
+            if self._is_interrupted:
+                self._is_interrupted = False
+                raise TimeoutError("interrupted")
             self._awake = Event()
-            remaining = None if end is None else max(end - monotonic(), 0)
+            remaining = None if end is None else max(end - time.monotonic(), 0)
             if self._awake.wait(remaining) is None:
                 raise TimeoutError("timed out")
 

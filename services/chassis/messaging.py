@@ -11,13 +11,16 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import eventlet
 import kombu.serialization
 import structlog
+from eventlet.hubs import get_hub, trampoline
 from kombu import Connection, Exchange, Queue, binding
 from kombu.exceptions import OperationalError
 from nameko.messaging import QueueConsumer
 
-from services.chassis import inproc  # noqa: F401 makes inproc:// known to kombu
+from services.chassis import inproc
+from services.chassis.wire import has_arrived
 
 RPC_EXCHANGE = Exchange("nameko-rpc", durable=True, type="topic")
 DEAD_LETTER_EXCHANGE = Exchange("madang.dead", durable=True, type="direct")
@@ -27,6 +30,10 @@ kombu.serialization.register(
     "cloudevents", json.dumps, json.loads, content_type="application/cloudevents+json", content_encoding="utf-8"
 )
 ACCEPT = ["json", "cloudevents"]
+
+
+AT_ONCE = 0.1
+"""Seconds for a message that has begun to arrive. What takes longer is read on in the next turn."""
 
 
 class BrokerAway(Exception):
@@ -84,15 +91,21 @@ def broker_errors(of: Connection) -> tuple[type[BaseException], ...]:
 
 
 class DrainingConsumer(QueueConsumer):
-    """nameko's consumer, but its connection outlives the work that came over it."""
+    """nameko's consumer, but its connection outlives the work that came over it.
 
-    look_up = 0.1
-    """How often a waiting consumer looks up, in seconds: the longest that a stop has to wait for it."""
+    It sleeps until a message comes or a stop wakes it, and looks up now and then for the sake of heartbeats.
+    """
+
+    look_up = 5.0
+    """Seconds. Several times within HEARTBEAT, after which the broker takes a silent consumer for dead."""
 
     def __init__(self) -> None:
         super().__init__()
         self._taken: set[Any] = set()
         self._connected = False
+        self._transport: Any = None
+        self._sleeper: Any = None
+        self._is_woken = False
 
     @property
     def accept(self) -> list[str]:
@@ -123,6 +136,18 @@ class DrainingConsumer(QueueConsumer):
     def give_up_message(self, message: Any) -> None:
         """Neither acknowledged nor returned: the broker delivers it again when the connection is gone."""
         self._taken.discard(message)
+        if not self._consumers:
+            self._wake()  # it stops once nothing is taken
+
+    def unregister_provider(self, provider: Any) -> None:
+        # nameko asks its thread to cancel the consumer, and waits until it has looked
+        get_hub().schedule_call_global(0, self._wake)
+        super().unregister_provider(provider)
+
+    def kill(self) -> None:
+        self.should_stop = True
+        self._wake()
+        super().kill()
 
     def _settle(self, message: Any, how: Any) -> None:
         try:
@@ -159,14 +184,67 @@ class DrainingConsumer(QueueConsumer):
         # What was taken over the lost connection is the broker's again.
         self._taken.clear()
 
-    def consume(
-        self, limit: Any = None, timeout: Any = None, safety_interval: float | None = None, **kwargs: Any
-    ) -> Any:
-        return super().consume(limit, timeout, safety_interval or self.look_up, **kwargs)
+    def consume(self, limit: Any = None, timeout: Any = None, safety_interval: Any = None, **kwargs: Any) -> Any:
+        """As kombu's, without a limit, but a stop wakes it while it waits."""
+        with self.consumer_context(**kwargs) as (connection, _, _):
+            self._transport = connection.connection
+            while True:
+                self.on_iteration()
+                if self.should_stop:
+                    return
+                try:
+                    self._drain(connection)
+                except TimeoutError:
+                    connection.heartbeat_check()
+                except OSError:
+                    if not self.should_stop:
+                        raise
+                else:
+                    yield
+
+    def _drain(self, connection: Any) -> None:
+        """Hands on one message. Raises TimeoutError when none came within `look_up` seconds, or when it was woken."""
+        if isinstance(self._transport, inproc.Transport):
+            connection.drain_events(timeout=self.look_up)
+            return
+        wire = self._transport.sock
+        if not (has_arrived(wire.fileno()) or _has_read_ahead(wire)):
+            self._sleep(wire)
+        connection.drain_events(timeout=AT_ONCE)
+
+    def _sleep(self, wire: Any) -> None:
+        """Until there is something to read."""
+        if self._is_woken:
+            self._is_woken = False
+            raise TimeoutError
+        self._sleeper = eventlet.getcurrent()
+        try:
+            trampoline(wire, read=True, timeout=self.look_up, timeout_exc=TimeoutError)
+        finally:
+            self._sleeper, self._is_woken = None, False
+
+    def _wake(self) -> None:
+        """Ends the waiting for a message; if nobody waits, the next one."""
+        if isinstance(self._transport, inproc.Transport):
+            self._transport.interrupt()
+            return
+        self._is_woken = True
+        if self._sleeper is not None:
+            get_hub().schedule_call_global(0, self._throw)
+
+    def _throw(self) -> None:
+        # In the hub: as long as there is a sleeper, it is in `trampoline`, and never in the middle of a frame.
+        if self._sleeper is not None:
+            self._sleeper.throw(TimeoutError)
 
     def _consumes(self, provider: Any, message: Any) -> bool:
         consumer = self._consumers.get(provider)
         return consumer is not None and message.delivery_info.get("consumer_tag") in consumer._active_tags.values()
+
+
+def _has_read_ahead(wire: Any) -> bool:
+    """TLS may hold what is no longer to be read from the socket."""
+    return bool(hasattr(wire, "pending") and wire.pending())
 
 
 class AnswerConsumer(DrainingConsumer):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from services.chassis import clock
 from services.chassis.db import affected
-from services.chassis.tables import outbox
+from services.chassis.tables import NOW, outbox
 
 BATCH = 200
 REPLAY_WINDOW = timedelta(days=30)
@@ -35,7 +35,7 @@ _HELD_BACK = (
     select(_EARLIER.c.id)
     .where(
         _EARLIER.c.published_at.is_(None),
-        _EARLIER.c.next_attempt_at > bindparam("now"),
+        _EARLIER.c.next_attempt_at > NOW,
         _EARLIER.c.subject == outbox.c.subject,
         _EARLIER.c.id < outbox.c.id,
     )
@@ -43,15 +43,20 @@ _HELD_BACK = (
 )
 _DUE = (
     select(outbox)
-    .where(outbox.c.published_at.is_(None), outbox.c.next_attempt_at <= bindparam("now"), ~_HELD_BACK)
+    .where(outbox.c.published_at.is_(None), outbox.c.next_attempt_at <= NOW, ~_HELD_BACK)
     .order_by(outbox.c.id)
     .limit(BATCH)
 )
-_MARK = (
-    update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-    .values(published_at=bindparam("now", type_=outbox.c.published_at.type), error=None)
+_UNPUBLISHED_LATER = outbox.c.published_at.is_(None), outbox.c.next_attempt_at > NOW
+NEXT = select(
+    func.coalesce(
+        _DUE.with_only_columns(outbox.c.next_attempt_at).limit(1).scalar_subquery(),
+        select(func.min(outbox.c.next_attempt_at)).where(*_UNPUBLISHED_LATER).scalar_subquery(),
+        type_=outbox.c.next_attempt_at.type,
+    )
 )
+"""When the next row is due: by a row that is due now, where there is one, for that is found by its index."""
+_MARK = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(published_at=NOW, error=None)
 
 
 def due(session: Session, now: datetime) -> Sequence[Any]:

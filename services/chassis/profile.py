@@ -81,6 +81,9 @@ def load(session: Session, manifest: Manifest, content: Mapping[str, Any], now: 
     return True
 
 
+FINGERPRINT = select(profile.c.fingerprint)
+
+
 def stored(session: Session) -> tuple[str, dict[str, Any]] | None:
     """Fingerprint and content of the loaded profile."""
     row = session.execute(select(profile.c.fingerprint, profile.c.content)).one_or_none()

@@ -1,32 +1,35 @@
 """The relay: outbox row -> broker, in order, confirmed, and mandatory where a subscriber is known.
 
-One relay per service holds a lease; replicas stand by and take over when it runs out. It sleeps until a commit wakes
-it, or a second. Publishes at least once: after a crash between publishing and marking, an event comes again under the
-same id. A row that cannot be routed backs off and holds back only the later events of its own subject.
+One relay per service holds a lease. It takes it when rows are due, looks every second for those of other replicas
+while it has it, and lets it run out: an idle service has no holder. A replica that is denied while rows wait asks again
+every second. Otherwise a relay sleeps until a commit or the agenda wakes it. Publishes at least once: after a crash
+between publishing and marking, an event comes again under the same id. A row that cannot be routed backs off and holds
+back only the later events of its own subject.
 """
 
 from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator, Sequence
-from time import monotonic
 from typing import Any
 
 import eventlet
 import structlog
 from eventlet.event import Event
 from nameko.extensions import DependencyProvider
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from services.chassis import clock, ids, leases, metrics, outbox, publishing
+from services.chassis import clock, inbox, metrics, outbox, publishing
+from services.chassis.agenda import LOOK, Agenda, Due, Scheduled
 from services.chassis.db import Database
+from services.chassis.leases import Lease
 from services.chassis.messaging import BrokerAway
 from services.chassis.store import store_of
 
 LEASE = "outbox"
-RENEWED_AFTER = leases.LENGTH.total_seconds() / 5
-IDLE = 1.0
+PAUSE = 1.0
+"""Seconds between rounds of a relay that has the lease, or was denied it."""
 # After a round rows gather for so long, so that under load one round is for many; the first event waits for nobody.
 GATHER = 0.05
 BROKER_PAUSE = 2.0
@@ -36,20 +39,23 @@ log = structlog.get_logger("madang.outbox")
 _running: weakref.WeakSet[Relay] = weakref.WeakSet()
 
 
-class Relay(DependencyProvider):
+class Relay(Scheduled, DependencyProvider):
     """Runs beside the workers of a container. On a stop it publishes what is due and gives the lease back."""
+
+    agenda = Agenda()
+    dues = (Due(outbox.NEXT),)
 
     def setup(self) -> None:
         self._stopping = False
         self._awake = Event()
-        self._holder = ids.new_id()
-        self._renew_at = 0.0
+        self._lease = Lease(LEASE)
         self._stands_by = False
         self._outcome = outbox.Outcome()
         config = self.container.config
         self._known: frozenset[tuple[str, str]] = config["subscribed"]
         self._publisher = publishing.Publisher(config["AMQP_URI"])
         self._service = self.container.service_name
+        self.agenda.add(self)
 
     def start(self) -> None:
         self._database: Database = store_of(self.container).database
@@ -80,6 +86,19 @@ class Relay(DependencyProvider):
     def is_idle(self) -> bool:
         return self._database.transaction(outbox.count_waiting) == 0
 
+    def measure_queues(self) -> None:
+        """Sets the gauges. What cannot be counted is not told, rather than told as it was."""
+        gauges = (metrics.outbox_waiting, metrics.inbox_waiting, metrics.inbox_dead)
+        try:
+            counts = self._database.transaction(_counts)
+        except SQLAlchemyError as error:
+            log.warning("queues_not_counted", service=self._service, reason=str(getattr(error, "orig", error)).strip())
+            for gauge in gauges:
+                gauge.remove(self._service)
+            return
+        for gauge, count in zip(gauges, counts, strict=True):
+            gauge.labels(self._service).set(count)
+
     def _on_commit(self) -> None:
         # who stands by could only ask for the lease again, at every commit
         if not self._stands_by:
@@ -89,42 +108,50 @@ class Relay(DependencyProvider):
         while not self._stopping:
             self._awake = Event()
             pause = self._guarded_round()
-            if pause:
-                self._awake.wait(pause)
-            else:
+            if pause == 0:
                 eventlet.sleep(GATHER)
+            else:
+                self._awake.wait(pause)
         self._guarded_round()
         self._leave()
 
-    def _guarded_round(self) -> float:
-        """Publishes what is due. Returns the seconds to wait for a commit before the next round."""
+    def _guarded_round(self) -> float | None:
+        """Publishes what is due. Returns the seconds to wait for a commit before the next round; None: until one."""
         try:
-            return 0 if self._round() else IDLE
+            if self._round():
+                return 0
         except BrokerAway as away:
             log.warning("broker_away", service=self._service, reason=str(away))
+            pause: float | None = BROKER_PAUSE
         except DBAPIError as error:
             log.warning("outbox_not_read", service=self._service, reason=str(error.orig))
-        return BROKER_PAUSE
+            pause = BROKER_PAUSE
+        else:
+            pause = PAUSE if self._stands_by or self._lease.is_held else None
+        self.tried(LOOK)  # it looks again by itself if it must
+        return pause
 
     def _round(self) -> bool:
         """Marks what the last round published, and publishes what is due. False: nothing was."""
         outcome = self._outcome
         rows = self._database.transaction(lambda session: self._marked_and_due(session, outcome))
         self._outcome = outbox.Outcome()
-        self._stands_by = rows is None
+        self._stands_by = False
+        if outcome.unroutable:
+            self.agenda.look_soon()  # for these rows are due later now
+        if rows and not self._lease.is_fresh:
+            self._stands_by = not self._lease.take(self._database)
+            # only rows that are read under the lease are left alone by others
+            rows = () if self._stands_by else self._database.transaction(_due)
         metrics.relay_active.labels(self._service).set(not self._stands_by)
-        for wave in waves(rows or ()):
+        for wave in waves(rows):
             if heard := [row for row in wave if row.subject not in self._outcome.unroutable]:
                 self._publish(heard)
         return bool(rows)
 
-    def _marked_and_due(self, session: Session, outcome: outbox.Outcome) -> Sequence[Any] | None:
+    def _marked_and_due(self, session: Session, outcome: outbox.Outcome) -> Sequence[Any]:
         outbox.mark(session, outcome)
-        if monotonic() >= self._renew_at:
-            if not leases.hold(session, LEASE, self._holder):
-                return None
-            self._renew_at = monotonic() + RENEWED_AFTER
-        return outbox.due(session, clock.now())
+        return _due(session)
 
     def _publish(self, wave: Sequence[Any]) -> None:
         unheard = self._publisher.publish([self._event(row) for row in wave])
@@ -148,7 +175,20 @@ class Relay(DependencyProvider):
 
     def _mark_and_release(self, session: Session) -> None:
         outbox.mark(session, self._outcome)
-        leases.release(session, LEASE, self._holder)
+        self._lease.release(session)
+
+
+def _due(session: Session) -> Sequence[Any]:
+    return outbox.due(session, clock.now())
+
+
+def _counts(session: Session) -> tuple[int, int, int]:
+    by_state = inbox.count_unfinished(session)
+    return (
+        outbox.count_waiting(session),
+        by_state.get(inbox.State.WAITING, 0),
+        by_state.get(inbox.State.DEAD, 0),
+    )
 
 
 def waves(rows: Sequence[Any]) -> Iterator[list[Any]]:
@@ -173,3 +213,9 @@ def all_published() -> bool:
     for relay in waiting:
         relay.wake()
     return not waiting
+
+
+def measure_queues() -> None:
+    """Counts what waits in the queues of each service of this process, for whoever reads the metrics now."""
+    for relay in list(_running):
+        relay.measure_queues()

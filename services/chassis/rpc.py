@@ -26,6 +26,7 @@ from nameko.rpc import Rpc as NamekoRpc
 from nameko.rpc import RpcConsumer as NamekoRpcConsumer
 
 from services.chassis import clock, metrics
+from services.chassis.agenda import LOOK
 from services.chassis.context import Context
 from services.chassis.errors import (
     DomainError,
@@ -218,3 +219,27 @@ class Caller(DependencyProvider):
             expiration=str(int(remaining * 1000)),
             headers={f"nameko.{key}": value for key, value in headers.items()},
         )
+
+
+def ask_to_look(uri: str, service: str) -> bool:
+    """Asks the service, from another process, to look for due work at once. Nobody waits for its answer.
+
+    False: the broker cannot be reached; the agenda finds the work by its next look.
+    """
+    requests = Transient(uri)
+    try:
+        # unanswered for so long, the service has looked by itself
+        expiration = str(int(LOOK * 1000))
+        requests.publish(
+            {"args": [], "kwargs": {}},
+            routing_key=f"{service}.look",
+            reply_to="nobody",
+            correlation_id=str(uuid.uuid4()),
+            expiration=expiration,
+        )
+    except BrokerAway as away:
+        log.warning("look_not_asked_for", service=service, reason=str(away))
+        return False
+    finally:
+        requests.close()
+    return True

@@ -9,18 +9,20 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from nameko.extensions import DependencyProvider, register_entrypoint
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from services.chassis import clock, idempotency, inbox, metrics, outbox
+from services.chassis import clock, idempotency, inbox, outbox
+from services.chassis.agenda import Due
 from services.chassis.context import Context
-from services.chassis.db import affected
+from services.chassis.db import AGENDA, affected
 from services.chassis.handlers import DeadLetterConsumer, consumer_of
 from services.chassis.manifest import Manifest
 from services.chassis.relay import Relay
+from services.chassis.rpc import rpc
 from services.chassis.store import Store
 from services.chassis.tables import inbox as inbox_table
-from services.chassis.timers import every
+from services.chassis.timers import every, when_due
 
 
 class WorkContext(DependencyProvider):
@@ -38,17 +40,14 @@ class Service:
     context = WorkContext()
     relay = Relay()
 
-    @every(1)
+    @rpc
+    def look(self) -> None:
+        """Looks at once for what is due: rows were changed by another process, from the command line."""
+        self.store.database.wake(AGENDA)
+
+    @when_due(Due(inbox.NEXT))
     def retry_inbox(self) -> bool:
         return inbox.retry_one(self.store.database, lambda name: consumer_of(self, name))
-
-    @every(15, leased=True)
-    def measure_queues(self) -> bool:
-        waiting, by_state = self.store.transaction(_counts)
-        metrics.outbox_waiting.labels(self.name).set(waiting)
-        metrics.inbox_waiting.labels(self.name).set(by_state.get(inbox.State.WAITING, 0))
-        metrics.inbox_dead.labels(self.name).set(by_state.get(inbox.State.DEAD, 0))
-        return False
 
     @every(3600, leased=True)
     def keep_house(self) -> bool:
@@ -59,16 +58,6 @@ class Service:
         raise AssertionError("dead letters are kept by their consumer, before any worker runs")
 
     register_entrypoint(take_dead_letter, DeadLetterConsumer())
-
-
-def _counts(session: Session) -> tuple[int, dict[str, int]]:
-    unfinished = [inbox.State.WAITING, inbox.State.DEAD]
-    by_state = session.execute(
-        select(inbox_table.c.state, func.count())
-        .where(inbox_table.c.state.in_(unfinished))
-        .group_by(inbox_table.c.state)
-    )
-    return outbox.count_waiting(session), dict(by_state.all())
 
 
 def _purge(session: Session) -> int:

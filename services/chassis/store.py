@@ -61,6 +61,11 @@ class Store(DependencyProvider):
             self._read()
         return self._profile
 
+    def confirm(self, fingerprint: str | None) -> None:
+        """This is the fingerprint of the profile that is loaded now: if it is ours, ours need not be read again."""
+        if fingerprint is not None and fingerprint == self._fingerprint:
+            self._read_at = time.monotonic()
+
     def _read(self) -> None:
         found = self.database.transaction(profile.stored)
         if found is None:

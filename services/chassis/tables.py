@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -42,6 +43,9 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
+
+NOW = bindparam("now", type_=UtcDateTime())
+"""clock.now() in a statement that is kept."""
 
 # SQLite numbers rows by itself only in a column that it knows as INTEGER.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")

@@ -1,15 +1,18 @@
-"""Due work: `every(seconds)` runs a method again and again, `method(self) -> bool`, as long as it says there was work.
+"""Timers: methods that run when the clock says so, `method(self) -> bool | timedelta`.
 
-It is looked for at the interval, when the clock is moved, and when a transaction asked for it by name
-(`db.wake_after_commit`). A leased timer runs on one replica at a time; the others run theirs side by side and claim
-rows (SKIP LOCKED). A run that fails is logged and comes again at the next interval; it never stops the timer.
+`when_due(...)` runs a method when something falls due (agenda.py says when), `every(seconds)` at an interval.
+Both also run when a transaction asked for them by name (`db.wake_after_commit`), and intervals when the clock is moved.
+True: there was work, so it runs again at once. False: there was none. A timedelta: something waits, try again then.
+A leased timer runs on one replica at a time; the others run theirs side by side and claim rows (SKIP LOCKED). A run
+that fails is logged and tried again; it never stops the timer.
 """
 
 from __future__ import annotations
 
 import functools
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import eventlet
@@ -20,32 +23,42 @@ from nameko.containers import ContainerBeingKilled
 from nameko.extensions import Entrypoint, register_entrypoint
 from sqlalchemy.exc import DBAPIError
 
-from services.chassis import clock, ids, leases
+from services.chassis import agenda, clock, leases
+from services.chassis.agenda import GATHER, LOOK, RETRY, Agenda, Due, Scheduled
 from services.chassis.context import Context
 from services.chassis.store import store_of
 
-# What commits ask for within so short a time is done by one run: the first look would find only the first of it.
-GATHER = 0.05
-
 log = structlog.get_logger("madang.timers")
+
+Result = bool | timedelta
 
 _running: weakref.WeakSet[Timer] = weakref.WeakSet()
 
 
-class Timer(Entrypoint):
-    def __init__(self, seconds: float, leased: bool) -> None:
-        self.seconds = seconds
+class Timer(Scheduled, Entrypoint):
+    """Has due queries, or an interval in seconds."""
+
+    agenda = Agenda()
+
+    def __init__(self, dues: Sequence[Due], interval: float | None, leased: bool) -> None:
+        Scheduled.__init__(self)
+        Entrypoint.__init__(self)
+        self.dues = dues
+        self.interval = interval
         self.leased = leased
         self._stopping = False
         self._awake = Event()
         self._turn = Semaphore(1)
         self._worked = False
-        self._holder = ids.new_id()
-        super().__init__()
+
+    def setup(self) -> None:
+        self.agenda.add(self)
 
     def start(self) -> None:
-        clock.on_move(self.wake)
         store_of(self.container).database.on_wake(self.method_name, self.wake)
+        if self.interval is not None:
+            clock.on_move(self.wake)
+            self.wake()
         self._thread = self.container.spawn_managed_thread(self._run)
         _running.add(self)
 
@@ -61,79 +74,119 @@ class Timer(Entrypoint):
         if not self._awake.ready():
             self._awake.send(True)
 
-    def run_now(self) -> bool:
-        """Runs the method once, to its end, after a run that is under way. True: there was work."""
+    def run_now(self) -> Result:
+        """Runs the method once, to its end, after a run that is under way."""
         with self._turn:
-            worked = self._run_once()
-            self._worked = self._worked or worked
-            return worked
+            result = self._run_once()
+        if result is True:
+            self._worked = True
+            # a run has committed something, which may fall due again
+            self.agenda.look_soon()
+        elif result is False:
+            self.tried(LOOK)
+        else:
+            self.tried(result.total_seconds())
+            self.agenda.look_within(result.total_seconds())
+        return result
+
+    def run_if_due(self) -> None:
+        """By what the agenda has just read, or since it was woken. Waits for a run that is under way in any case."""
+        if self.interval is not None or self.is_due or self._awake.ready():
+            self.run_now()
+        else:
+            with self._turn:
+                return
 
     def has_worked(self) -> bool:
         """Whether a run had work since this was asked last, whoever began it."""
         worked, self._worked = self._worked, False
         return worked
 
-    def _run_once(self) -> bool:
+    def _run_once(self) -> Result:
         done = Event()
 
         def settle(_: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-            done.send(bool(result))
+            done.send(False if exc_info else result)
             return result, exc_info
 
         try:
             self.container.spawn_worker(
                 self,
-                (self._holder if self.leased else "",),
+                (self.agenda.lease if self.leased else None,),
                 {},
                 context_data={"context": Context.begin()},
                 handle_result=settle,
             )
         except ContainerBeingKilled:
             return False
-        return bool(done.wait())
+        result: Result = done.wait()
+        return result
 
     def _run(self) -> None:
+        pause: float | None = None
         while not self._stopping:
-            if not self.run_now():
-                self._awake.wait(self.seconds)
-                if not self._stopping:
-                    eventlet.sleep(GATHER)
-                self._awake = Event()
+            self._awake.wait(pause)
+            if self._stopping:
+                return
+            # what commits ask for within so short a time is done by one run
+            eventlet.sleep(GATHER)
+            self._awake = Event()
+            result: Result = True
+            while result is True and not self._stopping:
+                result = self.run_now()
+            # what has due queries is woken by the agenda
+            pause = self.interval
+            if pause is not None and isinstance(result, timedelta):
+                pause = result.total_seconds()
 
     def _leave(self) -> None:
         self._stopping = True
         _running.discard(self)
-        if self.wake in clock._listeners:
+        if self.interval is not None and self.wake in clock._listeners:
             clock.forget(self.wake)
         self.wake()
 
 
-def every(seconds: float, *, leased: bool = False) -> Callable[[Callable[[Any], bool]], Any]:
-    def decorate(method: Callable[[Any], bool]) -> Any:
-        @functools.wraps(method)
-        def entry(self: Any, holder: str) -> bool:
-            name = f"timer:{method.__name__}"
-            try:
-                if holder and not self.store.transaction(lambda session: leases.hold(session, name, holder)):
-                    return False
-                return bool(method(self))
-            except DBAPIError as error:
-                log.warning("timer_failed", service=self.name, timer=method.__name__, error=str(error.orig).strip())
-                return False
-            except Exception as error:
-                log.error("timer_failed", service=self.name, timer=method.__name__, error=repr(error), exc_info=True)
-                return False
+Method = Callable[[Any], Result]
 
-        register_entrypoint(entry, Timer(seconds, leased))
-        return entry
 
-    return decorate
+def when_due(*dues: Due, leased: bool = False) -> Callable[[Method], Any]:
+    """Runs the method when the earliest of the dues has come."""
+    return functools.partial(_timer, dues, None, leased)
+
+
+def every(seconds: float, *, leased: bool = False) -> Callable[[Method], Any]:
+    """Runs the method at the start and at an interval, for work that may wait so long. It costs nothing in between."""
+    return functools.partial(_timer, (), seconds, leased)
+
+
+def _timer(dues: Sequence[Due], interval: float | None, leased: bool, method: Method) -> Any:
+    after_failure: Result = timedelta(seconds=RETRY) if interval is None else False
+
+    @functools.wraps(method)
+    def entry(self: Any, lease: leases.Lease | None) -> Result:
+        try:
+            if lease is not None and not lease.take(self.store.database):
+                return leases.LENGTH
+            return method(self)
+        except DBAPIError as error:
+            log.warning("timer_failed", service=self.name, timer=method.__name__, error=str(error.orig).strip())
+            return after_failure
+        except Exception as error:
+            log.error("timer_failed", service=self.name, timer=method.__name__, error=repr(error), exc_info=True)
+            return after_failure
+
+    register_entrypoint(entry, Timer(dues, interval, leased))
+    return entry
 
 
 def run_due() -> bool:
-    """Runs every timer of this process once. True: one of them had work, also by a run that its own interval began."""
+    """Runs once whatever timer of this process is due, and each that has an interval. True: one of them had work, also
+    by a run that began by itself.
+    """
+    agenda.look_everywhere()
     timers = list(_running)
     for timer in timers:
-        timer.run_now()
+        timer.run_if_due()
     worked = [timer.has_worked() for timer in timers]
     return any(worked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from services.chassis import clock, roles
@@ -12,7 +13,7 @@ from services.chassis.events import Received
 from services.chassis.handlers import handles
 from services.chassis.messaging import OUTSIDE
 from services.chassis.service import Service
-from services.chassis.timers import every
+from services.chassis.timers import every, when_due
 from services.notify import channels, delivery_schemas, queries, schemas, usecases, views
 from services.notify.domain.membership import BELONGING, Belonging
 from services.notify.domain.rules import RULES, Rule
@@ -22,6 +23,7 @@ from services.notify.entrypoints.privacy import Privacy
 from services.notify.entrypoints.texts import Texts
 from services.notify.manifest import MANIFEST
 from services.notify.post import Post
+from services.notify.queries import due
 from services.notify.schemas import heard
 
 
@@ -56,7 +58,7 @@ class NotifyService(Broadcasts, People, Privacy, Texts, Service):
         desk = self.post.desk(call.profile)
         usecases.serve_notification(call.session, event, desk=desk, context=call.context, now=call.now)
 
-    @every(1)
+    @when_due(due.DIGEST)
     def close_digests(self) -> bool:
         desk = self.post.desk(self.store.profile)
         return self.store.transaction(lambda session: usecases.close_digests(session, desk=desk, now=clock.now()))
@@ -66,9 +68,9 @@ class NotifyService(Broadcasts, People, Privacy, Texts, Service):
         desk = self.post.desk(self.store.profile)
         return self.store.transaction(lambda session: usecases.remind_of_consents(session, desk=desk, now=clock.now()))
 
-    @every(1)
-    def deliver_messages(self) -> bool:
-        return self.post.deliver(self.store.profile)
+    @when_due(due.MESSAGE, due.ABANDONED)
+    def deliver_messages(self) -> bool | timedelta:
+        return self.post.deliver(self.store.profile) or due.TRY_AGAIN
 
     @query(schemas.FindMessagesSchema, schemas.MessagePage)
     def list_messages(self, call: Call, wanted: schemas.FindMessages) -> Any:

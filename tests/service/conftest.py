@@ -15,12 +15,10 @@ import pytest  # noqa: E402
 
 from services.chassis import clock  # noqa: E402
 from services.chassis.manifest import named  # noqa: E402
-from services.chassis.messaging import DrainingConsumer  # noqa: E402
 from services.chassis.testing import Bench  # noqa: E402
 from tests import servers  # noqa: E402
 from tests.service import migrated  # noqa: E402
 
-DrainingConsumer.look_up = 0.02  # thousands of services are stopped here, and each stop waits for it
 TENTH_OF_MARCH = "2020-03-10T09:00:00+09:00"
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from services.chassis import clock, roles
 from services.chassis.entrypoints import Call, command, query
 from services.chassis.errors import NotFound
 from services.chassis.store import Store
-from services.chassis.timers import every
+from services.chassis.timers import when_due
 from services.notify import usecases
 from services.notify.models.audiences import Broadcast
 from services.notify.post import Post
-from services.notify.queries import audiences, broadcasts
+from services.notify.queries import audiences, broadcasts, due
 from services.notify.schemas import broadcasts as forms
 from services.notify.schemas.people import Nothing
 from services.notify.views import broadcasts as shown
@@ -88,10 +89,11 @@ class Broadcasts:
     def cancel_broadcast(self, call: Call, wanted: forms.OneBroadcast) -> Any:
         return _shown(call, usecases.cancel_broadcast(call.session, wanted, actor=call.actor, now=call.now))
 
-    @every(1, leased=True)
-    def fan_out_broadcasts(self) -> bool:
-        desk = self.post.desk(self.store.profile)
-        return self.store.transaction(lambda session: usecases.fan_out_broadcasts(session, desk=desk, now=clock.now()))
+    @when_due(due.BROADCAST, leased=True)
+    def fan_out_broadcasts(self) -> bool | timedelta:
+        desk, now = self.post.desk(self.store.profile), clock.now()
+        went_on = self.store.transaction(lambda session: usecases.fan_out_broadcasts(session, desk=desk, now=now))
+        return went_on or due.TRY_AGAIN
 
 
 def _shown(call: Call, broadcast: Broadcast) -> Any:

@@ -10,15 +10,14 @@ import structlog
 from services.chassis import clock, roles
 from services.chassis.documents import Documents as Store
 from services.chassis.entrypoints import Call, command, query
-from services.chassis.timers import every
+from services.chassis.timers import every, when_due
 from services.recruitment import usecases
-from services.recruitment.queries import accesses
+from services.recruitment.queries import accesses, due
 from services.recruitment.schemas import documents as schemas
 from services.recruitment.schemas.applications import DocumentView
 from services.recruitment.usecases import keeping_files
 from services.recruitment.views import documents as shown
 
-LOOK_EVERY = 5.0
 SWEEP_EVERY = 1800.0
 LEFT_BEHIND_AFTER = timedelta(hours=1)
 """Of real time. No upload takes so long (gateway, body.py)."""
@@ -50,7 +49,7 @@ class Documents:
         found = accesses.find_accesses(call.session, wanted)
         return shown.accesses(found, wanted.limit, call.profile)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.DISCARDED, leased=True)
     def remove_discarded_files(self) -> bool:
         keys = self.store.transaction(keeping_files.discarded_files)
         for key in keys:

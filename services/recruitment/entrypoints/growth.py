@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.entrypoints import Call, command, query
-from services.chassis.timers import every
-from services.recruitment.entrypoints.offers import LOOK_EVERY, in_batches
-from services.recruitment.queries import growth
+from services.chassis.timers import when_due
+from services.recruitment.entrypoints.offers import in_batches
+from services.recruitment.queries import due, growth
 from services.recruitment.schemas import growth as schemas
 from services.recruitment.usecases import record_growth as usecases
 from services.recruitment.usecases.keeping_tenancies import today
@@ -48,6 +48,6 @@ class Growth:
             call.profile,
         )
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.DESIGNATION, leased=True)
     def warn_of_designations(self) -> bool:
         return in_batches(self.store, usecases.warn_of_designations)

@@ -10,9 +10,9 @@ from services.chassis.entrypoints import Call, command, query
 from services.chassis.errors import NotFound
 from services.chassis.events import Received
 from services.chassis.handlers import handles
-from services.chassis.timers import every
+from services.chassis.timers import when_due
 from services.recruitment.models import Offer
-from services.recruitment.queries import offers, tenancies
+from services.recruitment.queries import due, offers, tenancies
 from services.recruitment.schemas import offers as schemas
 from services.recruitment.schemas.tenancies import VacatedUnitSchema, WithdrawnApplicationSchema
 from services.recruitment.usecases.accept_offer import accept_offer
@@ -20,9 +20,6 @@ from services.recruitment.usecases.deciding_offers import NO_OFFER, is_own
 from services.recruitment.usecases.decline_offer import decline_offer
 from services.recruitment.usecases.expire_offers import expire_offers, offer_vacated_unit, release_withdrawn
 from services.recruitment.views import offers as shown
-
-LOOK_EVERY = 5.0
-"""Seconds. A moved clock is seen at once."""
 
 
 class Offers:
@@ -64,7 +61,7 @@ class Offers:
     def offer_vacated_unit(self, call: Call, event: Received) -> None:
         offer_vacated_unit(call.session, event.data.unit_id, rules=call.profile, now=call.now)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.OFFER, leased=True)
     def expire_offers(self) -> bool:
         return in_batches(self.store, expire_offers)
 

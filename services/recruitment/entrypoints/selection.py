@@ -11,10 +11,10 @@ from services.chassis.events import Received
 from services.chassis.handlers import handles
 from services.chassis.i18n import msgid as _
 from services.chassis.messaging import OUTSIDE
-from services.chassis.timers import every
+from services.chassis.timers import every, when_due
 from services.recruitment import usecases
 from services.recruitment.entrypoints.offers import in_batches
-from services.recruitment.queries import calls, decisions, statistics
+from services.recruitment.queries import calls, decisions, due, statistics
 from services.recruitment.schemas import heard_selection as heard
 from services.recruitment.schemas import selection as schemas
 from services.recruitment.schemas.calls import CallId, CallIdSchema
@@ -23,8 +23,8 @@ from services.recruitment.usecases.judging_access import sealed_from
 from services.recruitment.usecases.shortlisting import draw_due_shortlist
 from services.recruitment.views import selection as shown
 
-LOOK_EVERY = 60.0
-"""Seconds. A moved clock is seen at once."""
+PURGE_EVERY = 3600
+"""Seconds. What goes by days may go within the hour; a moved clock is seen at once."""
 
 
 class Selection:
@@ -65,10 +65,10 @@ class Selection:
     def erase_applicant(self, call: Call, event: Received) -> None:
         usecases.erase_applicant(call.session, event.data.person_id)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.SHORTLIST, leased=True)
     def draw_shortlists(self) -> bool:
         return in_batches(self.store, draw_due_shortlist)
 
-    @every(LOOK_EVERY, leased=True)
+    @every(PURGE_EVERY, leased=True)
     def purge_applicants(self) -> bool:
         return in_batches(self.store, usecases.purge_applicants)

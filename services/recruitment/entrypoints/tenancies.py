@@ -8,10 +8,10 @@ from typing import Any
 from services.chassis import roles
 from services.chassis.entrypoints import Call, command, query
 from services.chassis.errors import NotFound
-from services.chassis.timers import every
-from services.recruitment.entrypoints.offers import LOOK_EVERY, in_batches
+from services.chassis.timers import when_due
+from services.recruitment.entrypoints.offers import in_batches
 from services.recruitment.models import Tenancy
-from services.recruitment.queries import tenancies
+from services.recruitment.queries import due, tenancies
 from services.recruitment.schemas import tenancies as schemas
 from services.recruitment.usecases import run_tenancies
 from services.recruitment.usecases.give_notice import give_notice
@@ -61,19 +61,19 @@ class Tenancies:
         content = base64.b64encode(contract.contract(found, call.profile)).decode()
         return {"name": f"contract-{found.contract_number}.pdf", "content": content}
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.START, leased=True)
     def start_tenancies(self) -> bool:
         return in_batches(self.store, run_tenancies.start_tenancies)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.TOLD_END, leased=True)
     def tell_of_ends(self) -> bool:
         return in_batches(self.store, run_tenancies.tell_of_ends)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.END, leased=True)
     def end_tenancies(self) -> bool:
         return in_batches(self.store, run_tenancies.end_tenancies)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.INVOICE, leased=True)
     def invoice_maintenance(self) -> bool:
         return in_batches(self.store, run_tenancies.invoice_maintenance)
 

@@ -14,13 +14,13 @@ from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.domain.tenancies import TenancyAction, TenancyStatus
 from services.recruitment.events import tenancies as events
 from services.recruitment.models import Tenancy
+from services.recruitment.queries.due import LIVED_IN
 from services.recruitment.usecases.access import CENTRE
 from services.recruitment.usecases.invoicing import issue_invoices
 from services.recruitment.usecases.keeping_tenancies import record, snapshot, today
 from services.recruitment.usecases.move_out import end_tenancy
 
 BATCH = 50
-LIVED_IN = (TenancyStatus.ACTIVE, TenancyStatus.ENDING)
 
 
 def start_tenancies(session: Session, *, rules: RecruitmentRules, now: datetime) -> bool:

@@ -12,17 +12,15 @@ from services.chassis.errors import NotFound
 from services.chassis.events import Received
 from services.chassis.handlers import handles
 from services.chassis.messaging import OUTSIDE
-from services.chassis.timers import every
+from services.chassis.timers import when_due
 from services.training.models.courses import Certificate, Course, CourseSession, Enrolment
+from services.training.queries import due
 from services.training.queries.courses import attendance, catalogue, enrolments, records
 from services.training.schemas.courses import answers, commands, heard, questions
 from services.training.usecases import courses as usecases
 from services.training.usecases.courses import access
 from services.training.views import certificates as certificate_views
 from services.training.views import courses as views
-
-LOOK_EVERY = 5.0
-"""Seconds. A moved clock is seen at once."""
 
 
 class CourseEntrypoints:
@@ -192,15 +190,15 @@ class CourseEntrypoints:
 
     # --- what the clock brings
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.OFFER, leased=True)
     def lapse_offers(self) -> bool:
         return self._one_by_one(usecases.lapse_offers)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.ENROLMENT, leased=True)
     def close_enrolment(self) -> bool:
         return self._one_by_one(usecases.close_enrolment)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.ROOM, leased=True)
     def time_out_rooms(self) -> bool:
         return self._one_by_one(usecases.time_out_rooms)
 

@@ -8,7 +8,8 @@ from services.chassis.events import Received
 from services.chassis.handlers import handles
 from services.chassis.messaging import OUTSIDE
 from services.chassis.store import Store
-from services.chassis.timers import every
+from services.chassis.timers import when_due
+from services.training.queries import due
 from services.training.schemas.support import heard
 from services.training.usecases.support.add_community import take_awarded_grant
 from services.training.usecases.support.count_milestones import (
@@ -20,9 +21,6 @@ from services.training.usecases.support.erase_person import erase_person
 from services.training.usecases.support.keep_network import remind_of_actions
 from services.training.usecases.support.put_activist import register_certified_activist, retire_revoked_activist
 from services.training.usecases.support.report_visit import remind_of_reports
-
-LOOK_EVERY = 5.0
-"""Seconds. A moved clock is seen at once."""
 
 
 class HearingEntrypoints:
@@ -57,11 +55,11 @@ class HearingEntrypoints:
     def erase_supported_person(self, call: Call, event: Received) -> None:
         erase_person(call.session, event.data.person_id)
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.REPORT, leased=True)
     def remind_of_reports(self) -> bool:
         rules = self.store.profile
         return self.store.transaction(lambda session: remind_of_reports(session, rules=rules, now=clock.now()))
 
-    @every(LOOK_EVERY, leased=True)
+    @when_due(due.ACTION, leased=True)
     def remind_of_actions(self) -> bool:
         return self.store.transaction(lambda session: remind_of_actions(session, now=clock.now()))
