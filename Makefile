@@ -1,8 +1,9 @@
 # Two commands matter: `make run` and `make test`. Everything is installed into .venv from the lock files.
-PYTHON ?= python3
+# PYTHON=python3.13 chooses the interpreter; an environment that is there keeps its own when it is not given.
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip --disable-pip-version-check --quiet
+SERVICES := booking gateway notify recruitment training
+ENVIRONMENT := PYTHON="$(PYTHON)" sh deploy/environment.sh
 
 # The suite in parts, two of them side by side: each process has servers of its own, and nameko's green threads keep
 # pytest's own workers from serving. The longest goes first. A part's output comes when it ends.
@@ -14,27 +15,46 @@ PART_rest := tests/unit tests/contracts $(filter-out $(PART_gateway) $(PART_noti
 	%__pycache__,$(patsubst %/,%,$(wildcard tests/service/*/)))
 PART_browser := tests/browser
 PART_faults := tests/system tests/faults
-PARTS := test-faults test-rest test-gateway test-recruitment test-training test-browser test-notify
+PARTS := part-faults part-rest part-gateway part-recruitment part-training part-browser part-notify
 
-.PHONY: $(PARTS)
-.PHONY: run test servers test-embedded check bench soak format clean
+EMBEDDED := -m "not servers" tests/unit tests/contracts tests/service
+PYTHONS := $(addprefix test-python,3.11 3.12 3.13)
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header
 
-run: $(VENV)/runtime
+.PHONY: run dev test test-changed test-embedded test-pythons servers check bench soak format lock clean runtime development
+.PHONY: $(PARTS) $(PYTHONS) $(addprefix test-,$(SERVICES) chassis)
+
+run: runtime
 	@MADANG_LOG_LEVEL=$${MADANG_LOG_LEVEL:-WARNING} exec $(BIN)/madang run
 
 test:
 	+$(MAKE) --jobs 2 --keep-going --output-sync=target $(PARTS)
 
 $(PARTS): servers
-	$(BIN)/python -m pytest $(PART_$(@:test-%=%))
+	$(BIN)/python -m pytest $(PART_$(@:part-%=%))
 
-servers: $(VENV)/development
+# What concerns one service alone, or the chassis.
+$(addprefix test-,$(SERVICES) chassis): servers
+	$(BIN)/python -m pytest $(wildcard tests/unit/$(@:test-%=%) tests/contracts tests/service/$(@:test-%=%))
+
+test-embedded: development
+	$(BIN)/python -m pytest $(EMBEDDED)
+
+# The embedded part on every Python from 3.11 to 3.13 that this machine has.
+test-pythons:
+	+$(MAKE) --keep-going $(PYTHONS)
+
+$(PYTHONS): test-python%:
+	@if PYTHON=python$* sh deploy/environment.sh check 2> /dev/null; then \
+		PYTHON=python$* sh deploy/environment.sh development $(VENV)-$* && \
+		$(VENV)-$*/bin/python -m pytest $(EMBEDDED); \
+	else echo "Python $* is not on this machine."; fi
+
+servers: development
 	$(BIN)/python -m tests.servers.install
 
-test-embedded: $(VENV)/development
-	$(BIN)/python -m pytest -m "not servers" tests/unit tests/contracts tests/service
-
-check: $(VENV)/development
+check: development
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -47,23 +67,23 @@ bench: servers
 soak: servers
 	$(BIN)/python -m tests.soak
 
-format: $(VENV)/development
+format: development
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Renews every lock within the bounds of services/*/requirements.in and pyproject.toml. A version that still fits stays;
+# LOCK_OPTIONS=--upgrade takes the newest ones.
+lock: development
+	$(LOCK) $(LOCK_OPTIONS) services/*/requirements.in --output-file requirements.lock
+	$(LOCK) $(LOCK_OPTIONS) --group dev --constraints requirements.lock --output-file requirements-dev.lock \
+		$$(sed -nE 's/^([A-Za-z0-9._-]+)==.*/--no-emit-package \1/p' requirements.lock)
+	for service in $(SERVICES); do \
+		$(LOCK) --constraints requirements.lock --output-file deploy/locks/$$service.lock \
+			services/chassis/requirements.in services/centre/requirements.in services/$$service/requirements.in || exit; \
+	done
+
 clean:
-	rm -rf $(VENV) .servers .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-3.* .servers .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || (echo "Madang needs Python 3.11: set PYTHON" >&2; exit 1)
-	$(PYTHON) -m venv $(VENV)
-
-$(VENV)/runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
-	@echo "Installing what Madang needs into $(VENV) ..."
-	@$(PIP) install --no-deps -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation -e .
-	@touch $@
-
-$(VENV)/development: requirements-dev.lock $(VENV)/runtime
-	@$(PIP) install --no-deps -r requirements-dev.lock
-	@touch $@
+runtime development:
+	@$(ENVIRONMENT) $@ $(VENV)

@@ -25,9 +25,9 @@ from functools import partial
 from typing import Any
 
 from services.chassis import clock, green
-from services.chassis.config import Config, ConfigError
+from services.chassis.config import Config, ConfigError, database_variable, is_secret
 from services.chassis.errors import DomainError, NotFound
-from services.chassis.manifest import Manifest, UnknownService, installed, named
+from services.chassis.manifest import Manifest, UnknownService, installed, named, service_names
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,8 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
             clock.start_at(config.clock_start)
         return int(chosen.do(config, chosen) or 0)
     except tuple(_refusals()) as error:
-        # of a database's error only its own words: is it there, and migrated?
-        print(f"madang: {str(getattr(error, 'orig', error)).strip()}", file=sys.stderr)
+        print(f"madang: {_reason(error)}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # whoever read what is printed has seen enough; the interpreter must not try to write the rest at its end
@@ -58,8 +57,10 @@ def run(config: Config, _: argparse.Namespace) -> None:
     config = config.for_development()
     known = list(installed().values())
     with importing(known):
-        from services.chassis import topology
-        from services.chassis.runner import Runner
+        from services.chassis import data_folder, topology
+        from services.chassis.runner import Runner, require_free_ports
+    require_free_ports(config, known)
+    data_folder.hold(config.data)
     _migrate(config)
     load(config, argparse.Namespace(file=None))
     runner = Runner(config, known, topology.subscribed(known))
@@ -82,7 +83,8 @@ def serve(config: Config, chosen: argparse.Namespace) -> None:
     served = [named(chosen.service)]
     with importing(served):
         from services.chassis import contracts
-        from services.chassis.runner import Runner
+        from services.chassis.runner import Runner, require_free_ports
+    require_free_ports(config, served)
     runner = Runner(config, served, contracts.heard(served))  # without importing the services that do not run here
     runner.obey_signals()
     runner.start()
@@ -213,9 +215,12 @@ def settings(config: Config, _: argparse.Namespace) -> None:
     """Every setting, its meaning and its value."""
     for each in fields(config):
         if "variable" in each.metadata:
-            hidden = any(word in each.name for word in ("key", "url", "secret"))
-            value = "***" if hidden else getattr(config, each.name)
-            print(f"{each.metadata['variable']:24} {each.metadata['meaning']} [{value}]")
+            variable = each.metadata["variable"]
+            value = "***" if is_secret(variable) else getattr(config, each.name)
+            print(f"{variable:34} {each.metadata['meaning']} [{value}]")
+    for service in sorted(service_names()):
+        given = "***" if service in config.service_database_urls else ""
+        print(f"{database_variable(service):34} database of {service}; empty: DATABASE_URL [{given}]")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -273,6 +278,24 @@ def _refuse_shared_databases(config: Config, known: Iterable[Manifest]) -> None:
                 raise ConfigError(
                     f"{other} and {manifest.name} would share one database; put {{service}} into DATABASE_URL"
                 )
+
+
+def _reason(error: Exception) -> str:
+    """In one line: the cause, and what to do about it where the error does not say it itself."""
+    from sqlalchemy.exc import DBAPIError
+
+    from services.chassis import db
+    from services.chassis.messaging import BrokerAway
+
+    if isinstance(error, BrokerAway):
+        return f"The broker cannot be reached ({error}). Start it, or correct AMQP_URI."
+    if not isinstance(error, DBAPIError):
+        return str(error).strip()
+    cause = next(iter(str(error.orig).strip().splitlines()), type(error.orig).__name__)
+    if db.is_away(error):
+        variables = f"{database_variable('<service>')}, DATABASE_URL or, for SQLite, MADANG_DATA"
+        return f"The database cannot be used ({cause}). Start it, or correct {variables}."
+    return cause
 
 
 def _json(value: Any) -> str:

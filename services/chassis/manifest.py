@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # `madang --help` reads manifests, and needs neither
@@ -71,9 +72,15 @@ class UnknownService(Exception):
     """There is no service of this name in this installation."""
 
 
+def service_names() -> frozenset[str]:
+    """Names of all services that there are, also of those whose code is not in this installation."""
+    return frozenset(entry_points(group=ENTRY_POINTS).names)
+
+
 def installed() -> dict[str, Manifest]:
-    """All services of this installation, by name."""
-    return {point.name: point.load() for point in entry_points(group=ENTRY_POINTS)}
+    """All services whose code is in this installation, by name. An image may be built with one service alone."""
+    points = entry_points(group=ENTRY_POINTS)
+    return {point.name: point.load() for point in points if find_spec(point.module.rpartition(".")[0])}
 
 
 def named(name: str) -> Manifest:

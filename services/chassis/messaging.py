@@ -178,7 +178,8 @@ class DrainingConsumer(QueueConsumer):
 
     def on_connection_error(self, exc: Exception, interval: float) -> None:
         self._connected = False
-        log.warning("broker_away", error=str(exc), retry_in=interval)
+        remedy = "start it, or correct AMQP_URI"
+        log.warning("broker_away", error=str(exc), remedy=remedy, retry_in=interval)
 
     def on_connection_revived(self) -> None:
         # What was taken over the lost connection is the broker's again.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 from datetime import datetime
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+DATABASES = {"sqlite", "postgresql", "postgres", "postgresql+psycopg2"}
+DATABASE = "postgresql://USER:PASSWORD@HOST/DATABASE"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -16,50 +19,82 @@ def boolean(text: str) -> bool:
 
 
 def port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError("give a port between 0 and 65535")
-    return port
+    return _whole_number(text, 0, 65535)
 
 
 def positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError("give a whole number of at least 1")
-    return number
+    return _whole_number(text, 1)
 
 
 def count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError("give a whole number, not below 0")
+    return _whole_number(text, 0)
+
+
+def seconds(text: str) -> float:
+    advice = "give a number of seconds above 0, such as 2.5"
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError(advice) from None
+    if not (number > 0 and math.isfinite(number)):
+        raise ValueError(advice)
     return number
 
 
+def log_level(text: str) -> str:
+    if text not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ValueError("give DEBUG, INFO, WARNING or ERROR")
+    return text
+
+
 def networks(text: str) -> tuple[Network, ...]:
-    return tuple(ipaddress.ip_network(each) for each in text.split())
+    try:
+        return tuple(ipaddress.ip_network(each) for each in text.split())
+    except ValueError:
+        raise ValueError("give networks without host bits, such as 10.0.0.0/8 fd00::/8") from None
 
 
 def moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    advice = "give a time with its offset, as in 2020-03-13T09:00:00+09:00"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(advice) from None
     if moment.tzinfo is None:
-        raise ValueError("give a time with its offset, as in 2020-03-13T09:00:00+09:00")
+        raise ValueError(advice)
     return moment
+
+
+def broker(text: str) -> str:
+    """One address, or several with `;` between them, of which the first that answers is used."""
+    if not all(_is_address(each, {"amqp", "amqps", "pyamqp", "inproc"}) for each in text.split(";")):
+        raise ValueError(
+            "give amqp:// or amqps:// with user, password, host and port, such as amqp://me:secret@host:5672//"
+        )
+    return text
+
+
+def database(text: str) -> str:
+    """A service's, in which `{service}` may stand for its name."""
+    scheme, _, rest = text.partition(":")
+    is_sqlite = scheme == "sqlite" and rest.startswith("//")
+    if not is_sqlite and not _is_address(text, DATABASES - {"sqlite"}):
+        raise ValueError(f"give an address that begins with one of {', '.join(sorted(DATABASES))}, such as {DATABASE}")
+    return text
 
 
 def smtp_urls(text: str) -> tuple[str, ...]:
     for url in text.split():
-        parts = urlsplit(url)
-        if parts.scheme not in {"smtp", "smtp+starttls", "smtps"} or not parts.hostname:
+        if not _is_address(url, {"smtp", "smtp+starttls", "smtps"}):
             raise ValueError("give smtp://, smtp+starttls:// or smtps:// with a host")
-        _check_rate(parts)
+        _check_rate(urlsplit(url))
     return words(text)
 
 
 def provider_urls(text: str) -> tuple[str, ...]:
     for url in text.split():
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not (parts.hostname and parts.username and parts.password):
+        parts = urlsplit(url) if _is_address(url, {"http", "https"}) else None
+        if parts is None or not (parts.username and parts.password):
             raise ValueError("give https://KEY:SECRET@host?from=SENDER")
         if "from" not in parse_qs(parts.query):
             raise ValueError("give the sender's number: ?from=0320000000")
@@ -75,8 +110,7 @@ def secrets(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    if not _is_address(text, {"http", "https"}) or urlsplit(text).query or urlsplit(text).fragment:
         raise ValueError("give http:// or https:// with a host")
     return text
 
@@ -92,7 +126,30 @@ def pairs(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, _, value in pairs)
 
 
+def _whole_number(text: str, lowest: int, highest: int | None = None) -> int:
+    bounds = f"of at least {lowest}" if highest is None else f"from {lowest} to {highest}"
+    try:
+        number = int(text)
+    except ValueError:
+        raise ValueError(f"give a whole number {bounds}") from None
+    if number < lowest or (highest is not None and number > highest):
+        raise ValueError(f"give a whole number {bounds}")
+    return number
+
+
+def _is_address(text: str, schemes: set[str]) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets, or a port that is no number
+        return False
+
+
 def _check_rate(parts: SplitResult) -> None:
     for given in parse_qs(parts.query).get("rate", []):
-        if not 0.001 <= float(given) <= 100_000:
+        try:
+            fits = 0.001 <= float(given) <= 100_000
+        except ValueError:
+            fits = False
+        if not fits:
             raise ValueError("rate: give messages per second, between 0.001 and 100000")

@@ -11,19 +11,26 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import eventlet
 import structlog
 from eventlet.event import Event
 from nameko.containers import ServiceContainer
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from services.chassis import health, metrics, store
-from services.chassis.config import Config
+from services.chassis.config import Config, database_variable
+from services.chassis.db import is_away
 from services.chassis.manifest import Manifest
 
+DATABASE_PAUSE = 2.0
+SELECT_1 = text("SELECT 1")
+HEALTH_HOST = "0.0.0.0"
 FIRST_PAUSE, LONGEST_PAUSE, HEALTHY_AFTER = 0.5, 30.0, 60.0
 
 log = structlog.get_logger("madang.runner")
@@ -31,6 +38,32 @@ log = structlog.get_logger("madang.runner")
 
 class StartRefused(Exception):
     """A service cannot be started here, and trying again would not help."""
+
+
+def require_free_ports(config: Config, manifests: Iterable[Manifest]) -> None:
+    """Raise StartRefused if a port that these services listen on cannot be had."""
+    if config.health_port:
+        _require_free_port("MADANG_HEALTH_PORT", HEALTH_HOST, config.health_port)
+    if any(each.is_front for each in manifests):
+        _require_free_port("MADANG_PORT", config.host, config.port)
+
+
+def _require_free_port(variable: str, host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        eventlet.listen((host, port), family, reuse_port=False).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            cause, remedy = "is already in use", f"{variable}={port % 65535 + 1}"
+        elif error.errno == errno.EACCES:
+            cause, remedy = "is not allowed to this user", f"{variable}=8001"
+        else:
+            raise StartRefused(
+                f"MADANG_HOST={host!r}: {error.strerror}; give an address of this machine, such as 127.0.0.1."
+            ) from error
+        raise StartRefused(
+            f"Port {port} on {host} {cause}. Choose another with {variable}, for example {remedy}."
+        ) from error
 
 
 class Runner:
@@ -64,7 +97,7 @@ class Runner:
     def start(self) -> bool:
         """Returns when every container has been started once; False when a signal asked to stop before that."""
         if self._config.health_port:
-            self._serve_health()
+            health.serve(self.health, HEALTH_HOST, self._config.health_port)
         for manifest in self._manifests:
             eventlet.spawn(self._supervise, manifest)
         for started in self._running.values():
@@ -86,12 +119,6 @@ class Runner:
             for each in stops:
                 each.wait()
         store.close_databases()
-
-    def _serve_health(self) -> None:
-        try:
-            health.serve(self.health, "0.0.0.0", self._config.health_port)
-        except OSError as error:
-            raise StartRefused(f"port {self._config.health_port}: {error.strerror}") from error
 
     def _stop_container(self, name: str) -> None:
         container = self._containers[name]
@@ -122,6 +149,7 @@ class Runner:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _run_once(self, manifest: Manifest) -> None:
+        self._await_database(manifest)
         workers = max(manifest.max_workers, self._config.max_workers)
         container = ServiceContainer(manifest.service_class(), {**self._nameko_config, "max_workers": workers})
         self._containers[manifest.name] = container
@@ -138,6 +166,24 @@ class Runner:
         self._started.add(manifest.name)
         log.info("started", service=manifest.name)
         container.wait()
+
+    def _await_database(self, manifest: Manifest) -> None:
+        """Wait while the database is away, as for a broker: a service may be started before what it needs."""
+        while manifest.has_database and not self._stopping:
+            try:
+                store.open_database(self._config, manifest.name).transaction(lambda session: session.execute(SELECT_1))
+                return
+            except DBAPIError as error:
+                if not is_away(error):
+                    raise
+                log.warning(
+                    "database_away",
+                    service=manifest.name,
+                    error=str(error.orig).strip().partition("\n")[0],
+                    remedy=f"start it, or correct {database_variable(manifest.name)} or DATABASE_URL",
+                    retry_in=DATABASE_PAUSE,
+                )
+            eventlet.sleep(DATABASE_PAUSE)
 
     def _refuse_to_start(self, manifest: Manifest, error: OSError) -> None:
         """Somebody else has the port: trying again would hide that from who is waiting for the start."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from nameko.extensions import DependencyProvider
 
-from services.chassis import profile
+from services.chassis import data_folder, profile
 from services.chassis.config import Config
 from services.chassis.db import Database, T, Work
 from services.chassis.manifest import Manifest
@@ -26,10 +26,14 @@ class ProfileMissing(Exception):
 
 
 def open_database(config: Config, service: str) -> Database:
+    """Raises ConfigError: the folder of its file cannot be written."""
     url = config.database_url_of(service)
     if url not in _databases:
         # workers, the relay, timers and health checks each may need a connection at once
-        _databases[url] = Database(url, connections=config.max_workers + 6)
+        try:
+            _databases[url] = Database(url, connections=config.max_workers + 6)
+        except OSError as error:  # the folder of an SQLite file
+            raise data_folder.refusal(config.data, error) from error
     return _databases[url]
 
 

@@ -5,15 +5,15 @@
 #
 # Usage: walk.sh [--pull] [arguments of `compose up`, such as --scale booking=3]
 #   --pull  uses the images that docker-compose.yml names, from their registry; without it the stand-ins of standins.sh
-# MADANG_PORT (8000) and MADANG_MAIL_PORT (8025) say where; WALK_KEEP=1 leaves everything up.
+# MADANG_PORT (8000) and MAIL_PORT (8025) say where; WALK_KEEP=1 leaves everything up.
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
-export COMPOSE_PROJECT_NAME=madang-walk MADANG_IMAGE=madang:walk
-export MADANG_PORT="${MADANG_PORT:-8000}" MADANG_MAIL_PORT="${MADANG_MAIL_PORT:-8025}"
+export COMPOSE_PROJECT_NAME=madang-walk SERVICE_IMAGE=madang:walk
+export MADANG_PORT="${MADANG_PORT:-8000}" MAIL_PORT="${MAIL_PORT:-8025}"
 api="http://127.0.0.1:$MADANG_PORT/api/v1"
-mails="http://127.0.0.1:$MADANG_MAIL_PORT/api/v1"
+mails="http://127.0.0.1:$MAIL_PORT/api/v1"
 resident_mail="resident-1@example.org"
 answer="$(mktemp)"
 

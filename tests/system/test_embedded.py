@@ -1,12 +1,16 @@
 """`madang run`: it loses no committed work however it ends, starts quickly again, and ends at once."""
 
+import json
+import re
 import signal
 import socket
 import subprocess
 import sys
 
+import pytest
 import requests
 
+from tests.servers.ports import free_port
 from tests.system.embedded import Embedded, running
 from tests.system.profiles import FIRST_CENTRE
 from tests.waiting import wait_until
@@ -68,10 +72,10 @@ def test_moved_clock_runs_on_from_there_and_not_back(tmp_path):
         assert back.status_code == 409
 
 
-def refused_start(embedded: Embedded) -> str:
-    """What `madang run` says when it refuses to start."""
+def refused_start(embedded: Embedded, command: str = "run") -> str:
+    """What `madang` says when it refuses to start."""
     done = subprocess.run(
-        [sys.executable, "-m", "services.chassis.cli", "run"],
+        [sys.executable, "-m", "services.chassis.cli", command],
         env=embedded._environment,
         capture_output=True,
         text=True,
@@ -82,12 +86,59 @@ def refused_start(embedded: Embedded) -> str:
     return done.stderr
 
 
-def test_port_that_is_taken_is_told_and_nothing_is_left_running(tmp_path):
+@pytest.mark.parametrize("variable", ["MADANG_PORT", "MADANG_HEALTH_PORT"])
+def test_port_that_is_taken_is_told_in_one_line_and_nothing_is_left_running(tmp_path, variable):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        said = refused_start(Embedded(tmp_path, MADANG_PORT=str(taken.getsockname()[1])))
-    assert "already" in said
+        port = taken.getsockname()[1]
+        reason = refused_start(Embedded(tmp_path, **{variable: str(port)}))
+    cause = rf"madang: Port {port} on [0-9.]+ is already in use\."
+    assert re.fullmatch(rf"{cause} Choose another with {variable}, for example {variable}=\d+\.\n", reason)
+
+
+def test_second_process_on_the_same_data_folder_is_refused(tmp_path):
+    with running(tmp_path) as embedded:
+        reason = refused_start(Embedded(tmp_path))
+        assert re.fullmatch(rf"madang: MADANG_DATA=.*another process \(id {embedded.popen.pid}\).*\n", reason)
+
+
+def test_settings_that_cannot_be_used_are_told_in_one_line_each(tmp_path):
+    reason = refused_start(Embedded(tmp_path, MADANG_DATA="/dev/null/data"))
+    assert re.fullmatch(r"madang: MADANG_DATA='/dev/null/data': this folder cannot be written .*\n", reason)
+    reason = refused_start(Embedded(tmp_path, MADANG_PRT="8001", MADANG_RPC_DEADLINE="soon"))
+    assert [line.rpartition("MADANG_")[2].partition(":")[0] for line in reason.splitlines()] == [
+        "PORT?",
+        "RPC_DEADLINE='soon'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("variable", "address", "command"),
+    [
+        ("DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:{port}/{{service}}", "migrate"),
+        ("AMQP_URI", "amqp://me:hunter2@127.0.0.1:{port}//", "migrate"),
+    ],
+)
+def test_part_that_is_away_is_told_in_one_line_with_its_setting(tmp_path, variable, address, command):
+    embedded = Embedded(tmp_path, **{variable: address.format(port=free_port())})
+    reason = refused_start(embedded, command)
+    assert re.fullmatch(rf"madang: The (broker|database) cannot be .*{variable}.*\n", reason)
+    assert "hunter2" not in reason
+
+
+def test_service_waits_for_a_database_that_is_away_and_says_which_setting_names_it(tmp_path):
+    away = f"postgresql://me:hunter2@127.0.0.1:{free_port()}/{{service}}"
+    embedded = Embedded(tmp_path, DATABASE_URL=away)
+    command = [sys.executable, "-m", "services.chassis.cli", "serve", "booking"]
+    with subprocess.Popen(command, env=embedded._environment, stderr=subprocess.PIPE, text=True) as process:
+        first = json.loads(process.stderr.readline())
+        process.send_signal(signal.SIGTERM)
+        rest = process.stderr.read()
+        assert process.wait(60) == 0
+    assert (first["event"], first["service"]) == ("database_away", "booking")
+    assert "MADANG_BOOKING_DATABASE_URL" in first["remedy"]
+    assert "Traceback" not in rest
 
 
 def test_profile_with_faults_stops_the_start_with_their_lines(tmp_path):

@@ -1,6 +1,6 @@
 """Everything that can happen to bookings, in any order, against the same kept on paper.
 
-MADANG_MACHINE_EXAMPLES=2000 looks for so many walks that are new each time; the suite takes the same few every time.
+TEST_MACHINE_EXAMPLES=2000 looks for so many walks that are new each time; the suite takes the same few every time.
 """
 
 import importlib
@@ -18,7 +18,7 @@ from tests.service.booking import wishes
 from tests.service.booking.applications import Applications
 from tests.service.booking.circumstances import BATCH, Circumstances
 
-EXAMPLES = int(os.environ.get("MADANG_MACHINE_EXAMPLES", "0"))
+EXAMPLES = int(os.environ.get("TEST_MACHINE_EXAMPLES", "0"))
 WALKS = settings(
     max_examples=EXAMPLES or 60,
     stateful_step_count=50,

@@ -1,8 +1,12 @@
+import re
+from dataclasses import Field, fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from services.chassis import parsing
 from services.chassis.config import Config, ConfigError
 
 
@@ -31,6 +35,60 @@ def test_config_names_every_wrong_variable_at_once():
     with pytest.raises(ConfigError) as caught:
         Config.from_environ(environ)
     assert {line.split("=")[0] for line in str(caught.value).splitlines()} == environ.keys()
+
+
+@pytest.mark.parametrize(
+    ("variable", "advice"),
+    [
+        ("MADANG_PRT", "did you mean MADANG_PORT?"),
+        ("MADANG_BOKING_DATABASE_URL", "did you mean MADANG_BOOKING_DATABASE_URL?"),
+        ("MADANG_ZEBRA_CROSSING_COUNT", "`madang settings` lists all of them"),
+    ],
+)
+def test_unknown_variable_is_refused_with_the_nearest_known_name(variable, advice):
+    with pytest.raises(ConfigError) as caught:
+        Config.from_environ({variable: "", "OTHERS_PORT": "1"})
+    assert str(caught.value) == f"{variable}: there is no such setting; {advice}"
+
+
+def is_readable_as_anything(each: Field[Any]) -> bool:
+    return each.metadata["parse"] in {str, Path, parsing.words}
+
+
+@pytest.mark.parametrize(
+    "each",
+    [each for each in fields(Config) if "variable" in each.metadata and not is_readable_as_anything(each)],
+    ids=lambda each: each.metadata["variable"],
+)
+def test_value_that_cannot_be_read_is_refused_with_what_would_be_right(each):
+    variable = each.metadata["variable"]
+    for text in ("eighty", "http://[", "-1", "\N{BELL}", "NaN"):
+        with pytest.raises(ConfigError) as caught:
+            Config.from_environ({variable: text})
+        line = str(caught.value).splitlines()[0]
+        assert re.fullmatch(rf"{variable}=[^:]*(:.*)?: (rate: )?give .+", line), line
+
+
+@pytest.mark.parametrize("variable", ["MADANG_OIDC_FLOOR", "MADANG_RPC_DEADLINE", "MADANG_DRAIN_LIMIT"])
+@pytest.mark.parametrize("text", ["0", "-2.5", "inf", "nan"])
+def test_span_of_time_is_above_zero_and_finite(variable, text):
+    with pytest.raises(ConfigError, match="seconds above 0"):
+        Config.from_environ({variable: text})
+    assert Config.from_environ({variable: "2.5"})
+
+
+def test_value_with_a_password_is_not_repeated():
+    environ = {
+        "AMQP_URI": "http://me:hunter2@broker",
+        "DATABASE_URL": "mysql://me:hunter2@db/{service}",
+        "MADANG_NOTIFY_DATABASE_URL": "postgresql://me:hunter2@db:port/notify",
+        "MADANG_SMTP_URL": "mail://me:hunter2@mail",
+        "MADANG_RECEIPT_SECRETS": "hunter2",
+    }
+    with pytest.raises(ConfigError) as caught:
+        Config.from_environ(environ)
+    assert "hunter2" not in str(caught.value)
+    assert all(variable in str(caught.value) for variable in environ)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Everything that can happen to places in a course, in any order, against the same kept on paper.
 
-MADANG_MACHINE_EXAMPLES=2000 looks for so many walks that are new each time; the suite takes the same few every time.
+TEST_MACHINE_EXAMPLES=2000 looks for so many walks that are new each time; the suite takes the same few every time.
 """
 
 import json
@@ -28,7 +28,7 @@ from tests.people import STAFF
 from tests.service.training.courses.office import CLOSES, NOW, SEOUL, STARTS, Office, person
 from tests.service.training.courses.waiting_list import Line, Paper
 
-EXAMPLES = int(os.environ.get("MADANG_MACHINE_EXAMPLES", "0"))
+EXAMPLES = int(os.environ.get("TEST_MACHINE_EXAMPLES", "0"))
 WALKS = settings(max_examples=EXAMPLES or 25, stateful_step_count=10, derandomize=not EXAMPLES, database=None)
 PEOPLE = [person(number) for number in range(8)]
 STATUS = {"in": "confirmed", "held": "offered", "waiting": "waiting", "lapsed": "lapsed", "gone": "cancelled"}
