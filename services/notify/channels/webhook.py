@@ -12,6 +12,7 @@ import json
 import socket
 from urllib.parse import urlsplit
 
+from eventlet import tpool
 from sqlalchemy import select
 from standardwebhooks import Webhook as Signer
 
@@ -59,7 +60,7 @@ class WebhookLine(UnaskableLine):
         body = content_of(letter)
         parts = urlsplit(letter.to)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        line = HttpLine(letter.to, resolve=None if self._caller.may_call_home else _public)
+        line = HttpLine(letter.to, resolve=None if self._caller.may_call_home else public_place)
         try:
             return _judged(line.request("POST", target, body.encode(), headers_of(letter, body, secret)))
         except NotReached as error:
@@ -100,10 +101,12 @@ def _judged(reply: Reply) -> Answer:
     return Answer(Outcome.TEMPORARY, said)
 
 
-def _public(host: str, port: int) -> tuple[str, int]:
+def public_place(host: str, port: int) -> tuple[str, int]:
     """Raises NotReached for a host that is none, or is not out in the world."""
     try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+        # in a thread: a stranger's name server may be slow, and the look-up would hold up the whole process
+        known = tpool.execute(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = {info[4][0] for info in known}
     except OSError as error:
         raise NotReached(f"{host} is not known: {error}") from error
     if not found or not all(ipaddress.ip_address(each).is_global for each in found):
