@@ -74,7 +74,7 @@ fi
 rm -f "$venv/runtime" "$venv/development"
 
 install() {
-  "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --progress-bar off --no-deps "$@" > "$log" 2>&1 ||
+  "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --progress-bar off --no-compile --no-deps "$@" > "$log" 2>&1 ||
     {
       grep -E '^ERROR' "$log" | tail -n 3 >&2 || tail -n 3 "$log" >&2
       if grep -qE 'Retrying|ConnectionError|connection broken|timed out|ProxyError|SSLError' "$log"; then
@@ -85,6 +85,7 @@ install() {
     }
 }
 
+# Modules are compiled when they are first imported: pip would compile all of them, for as long as the rest takes.
 echo "Installing what Madang needs into $venv ..."
 for lock in $locks; do
   install --require-hashes -r "$lock"

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,9 +17,16 @@ from tests.system.deployment import CLOCK
 from tests.system.profiles import without_quota
 from tests.waiting import wait_until
 
+RUN = (sys.executable, "-m", "services.chassis.cli", "run")
+
 
 class Embedded:
-    def __init__(self, directory: Path, **environment: str) -> None:
+    """command, cwd: to start an installed Madang instead of this work tree."""
+
+    def __init__(
+        self, directory: Path, *, command: Sequence[str] = RUN, cwd: Path | None = None, **environment: str
+    ) -> None:
+        self._command, self._cwd = command, cwd
         self.port = free_port()
         self.root = f"http://127.0.0.1:{self.port}"
         self.url = f"{self.root}/api/v1"
@@ -36,8 +43,9 @@ class Embedded:
 
     def start(self) -> None:
         with self._log.open("ab") as output:
-            command = [sys.executable, "-m", "services.chassis.cli", "run"]
-            self.popen = subprocess.Popen(command, env=self._environment, stdout=output, stderr=output)
+            self.popen = subprocess.Popen(
+                self._command, cwd=self._cwd, env=self._environment, stdout=output, stderr=output
+            )
         wait_until(lambda: self.is_ready() or self.popen.poll() is not None)
         assert self.popen.poll() is None, self.output()
 
