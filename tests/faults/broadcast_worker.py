@@ -7,6 +7,7 @@ kept before its messages.
 """
 
 import eventlet
+from eventlet import hubs
 
 eventlet.monkey_patch()
 
@@ -67,6 +68,7 @@ if __name__ == "__main__":
     for line in sys.stdin:
         worker = os.fork()
         if worker == 0:
+            hubs.use_hub()  # eventlet's own is one with that of the other workers
             main(json.loads(line), ready)
         _, status = os.waitpid(worker, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")

@@ -6,6 +6,7 @@ begun, and no provider is asked.
 """
 
 import eventlet
+from eventlet import hubs
 
 eventlet.monkey_patch()
 
@@ -62,5 +63,6 @@ if __name__ == "__main__":
     for line in sys.stdin:
         worker = os.fork()
         if worker == 0:
+            hubs.use_hub()  # eventlet's own is one with that of the other workers
             main(json.loads(line))
         print(worker, flush=True)
