@@ -65,3 +65,17 @@ def test_page_that_has_the_news_is_told_so(embedded):
     first = session.get(f"{embedded.root}/now", timeout=30)
     again = session.get(f"{embedded.root}/now", headers={"If-None-Match": first.headers["ETag"]}, timeout=30)
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+@pytest.mark.parametrize("reader", [Reader("ko", "phone"), Reader("en", "desktop", scripts=False)], ids=str)
+def test_person_logs_in_on_the_page_and_out_again(visit, reader):
+    page = visit(reader)
+    page.goto("/bookings")
+    assert page.locator('form[action="/logout"]').count() == 0
+    page.goto(f"/login?lang={reader.language}")
+    page.click('button[name="person"][value="minji"]')
+    page.wait_for_url("**/")
+    page.goto("/bookings")
+    follow(page, 'form[action^="/logout"] button')
+    assert page.url.split("?")[0].endswith("/logout")
+    assert page.complaints == []

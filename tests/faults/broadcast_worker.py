@@ -19,6 +19,7 @@ from datetime import datetime  # noqa: E402
 from functools import partial  # noqa: E402
 from typing import Any  # noqa: E402
 
+from eventlet import hubs  # noqa: E402
 from sqlalchemy import event  # noqa: E402
 
 from services.chassis import clock, logs  # noqa: E402
@@ -67,6 +68,7 @@ if __name__ == "__main__":
     for line in sys.stdin:
         worker = os.fork()
         if worker == 0:
+            hubs.use_hub()  # eventlet's own is one with that of the other workers
             main(json.loads(line), ready)
         _, status = os.waitpid(worker, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")

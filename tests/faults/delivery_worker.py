@@ -17,6 +17,7 @@ from datetime import datetime  # noqa: E402
 from typing import Any  # noqa: E402
 
 import eventlet  # noqa: E402
+from eventlet import hubs  # noqa: E402
 from sqlalchemy import update  # noqa: E402
 
 from services.chassis import clock, logs  # noqa: E402
@@ -63,5 +64,6 @@ if __name__ == "__main__":
     for line in sys.stdin:
         worker = os.fork()
         if worker == 0:
+            hubs.use_hub()  # eventlet's own is one with that of the other workers
             main(json.loads(line))
         print(worker, flush=True)

@@ -9,12 +9,15 @@ from services.chassis import green
 green.patch()
 
 import ctypes  # noqa: E402
+import gc  # noqa: E402
 import json  # noqa: E402
 import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
+
+from eventlet import hubs  # noqa: E402
 
 from services.chassis import cli, runner  # noqa: E402, F401
 from services.chassis.manifest import installed  # noqa: E402
@@ -24,6 +27,7 @@ from tests.faults import sabotage  # noqa: E402
 def serve() -> None:
     for manifest in installed().values():
         manifest.service_class()
+    gc.freeze()  # or each process would search all modules for garbage, and copy them for that
     running: dict[int, Path] = {}
 
     def reap(*_: Any) -> None:
@@ -52,6 +56,7 @@ def serve() -> None:
 
 def become(plan: dict[str, Any]) -> int:
     """Do what the command does, in a process that was just forked. Returns the exit status."""
+    hubs.use_hub()  # eventlet's own is one with the parent's, and with that of every other child
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
     ctypes.CDLL(None).prctl(sabotage.PR_SET_PDEATHSIG, signal.SIGKILL)

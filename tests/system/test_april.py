@@ -138,7 +138,7 @@ def unsigned_expires_at_midnight(april: April) -> None:
     """Nobody does anything: the timer of the running service does."""
     april.on("2020-05-08T23:00:00")
     assert (april.offers()[FORGETS]["status"], WAITS_NEXT in april.offers()) == ("offered", False)
-    april.on("2020-05-08T23:59:55")
+    april.on("2020-05-08T23:59:58")
     wait_until(lambda: WAITS_NEXT in april.offers())
     assert april.offers()[FORGETS]["status"] == "expired"
     assert april.offers()[WAITS_NEXT]["unit_id"] == OFFICES[FORGETS - 1]
@@ -150,7 +150,7 @@ def unsigned_expires_at_midnight(april: April) -> None:
 
 
 def moved_in(april: April) -> None:
-    april.on("2020-05-31T23:59:50")
+    april.on("2020-05-31T23:00:00")
     tenants = sorted({*range(1, 9)} - {DECLINES, FORGETS} | {WAITS_FIRST, WAITS_NEXT})
 
     def units() -> list[tuple[str, str]]:
@@ -158,6 +158,7 @@ def moved_in(april: April) -> None:
         return [(unit["id"], unit["status"]) for unit in shown if unit["kind"] == "office"]
 
     assert units() == [(office, "let") for office in OFFICES]
+    april.on("2020-05-31T23:59:58")
     wait_until(lambda: units() == [(office, "occupied") for office in OFFICES])
     # booking has heard of each: every tenant has the monthly allowance from this day on
     wait_until(lambda: len(april.deployment.sql("booking", "SELECT 1 FROM allowances")) == len(tenants))
