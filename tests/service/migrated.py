@@ -6,6 +6,7 @@ A new database costs hundreds of files, new connections, and statements that are
 from __future__ import annotations
 
 import atexit
+import shutil
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -141,6 +142,11 @@ def lend(kind: str, service: str, connections: int = CONNECTIONS) -> Iterator[Le
         free.append(database)
     else:
         database.remove()
+
+
+def copy_to(path: Path, service: str) -> None:
+    """A new SQLite database at `path`, for processes."""
+    shutil.copyfile(_template_on_sqlite(service), path)
 
 
 def on_postgresql(manifest: Manifest) -> str:
