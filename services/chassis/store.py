@@ -37,6 +37,11 @@ def open_database(config: Config, service: str) -> Database:
     return _databases[url]
 
 
+def provide(database: Database) -> None:
+    """Has services use an open database, instead of opening one at the same address."""
+    _databases[database.engine.url.render_as_string(hide_password=False)] = database
+
+
 def close_databases() -> None:
     while _databases:
         _databases.popitem()[1].dispose()

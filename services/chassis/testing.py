@@ -7,7 +7,7 @@ must be monkey-patched. RPC goes through nameko's own client, as anybody else's 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -28,24 +28,30 @@ from services.chassis.runner import Runner
 
 
 class Bench:
-    """Some services, freshly migrated and loaded. `urls`: a database for each; without one, SQLite in `directory`."""
+    """Some services, migrated and loaded. Each has an SQLite database in `directory`, unless one is given.
+
+    urls: addresses of databases. databases: such as are open and migrated.
+    """
 
     def __init__(
         self,
         directory: Path,
         manifests: Sequence[Manifest],
         *,
-        urls: dict[str, str] | None = None,
+        urls: Mapping[str, str] | None = None,
+        databases: Mapping[str, Database] | None = None,
         profile_path: Path = Path("deploy/centres/seogu.yaml"),
         known: Sequence[Manifest] | None = None,
         **settings: Any,
     ) -> None:
         """`settings`: of Config, where a test needs others."""
         self._broker = ids.new_id()
+        self._databases = databases or {}
+        given = {name: each.engine.url.render_as_string(hide_password=False) for name, each in self._databases.items()}
         own: dict[str, Any] = {
             "data": directory,
             "amqp_uri": f"inproc://{self._broker}/",
-            "service_database_urls": urls or {},
+            "service_database_urls": {**(urls or {}), **given},
             "dev_login": True,
         }
         self.config = replace(Config(), **(own | settings))
@@ -56,7 +62,10 @@ class Bench:
     def start(self) -> None:
         content = yaml.load(self._profile.read_text(encoding="utf-8"), yaml.CSafeLoader)
         for manifest in self._manifests.values():
-            migrate.upgrade(self.database(manifest.name), manifest)
+            if manifest.name in self._databases:
+                store.provide(self._databases[manifest.name])
+            else:
+                migrate.upgrade(self.database(manifest.name), manifest)
             self.database(manifest.name).transaction(
                 partial(profile.load, manifest=manifest, content=content, now=clock.now())
             )

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-import yaml
 
-from services.chassis import migrate, profile
+from services.chassis import profile
 from services.chassis.db import Database
 from services.chassis.manifest import named
-from tests import servers
+from tests import centre
+from tests.service import migrated
 
 CLIENTS = 32
 LOADED_AT = datetime(2020, 3, 10, tzinfo=UTC)
@@ -17,24 +17,15 @@ LOADED_AT = datetime(2020, 3, 10, tzinfo=UTC)
 @pytest.fixture
 def database():
     """On PostgreSQL, with a connection for each of CLIENTS."""
-    url = servers.postgres().create_database()
-    database = Database(url, connections=CLIENTS)
-    migrate.upgrade(database, named("booking"))
-    yield database
-    database.dispose()
-    servers.postgres().drop_database(url)
+    with migrated.lend("postgresql", "booking", CLIENTS) as database:
+        yield database
 
 
 @pytest.fixture
-def database_of_each_kind(database_kind, tmp_path, request):
+def database_of_each_kind(database_kind):
     """On SQLite and on PostgreSQL."""
-    if database_kind == "postgresql":
-        yield request.getfixturevalue("database")
-        return
-    database = Database(f"sqlite:///{tmp_path}/booking.db")
-    migrate.upgrade(database, named("booking"))
-    yield database
-    database.dispose()
+    with migrated.lend(database_kind, "booking", CLIENTS) as database:
+        yield database
 
 
 @pytest.fixture
@@ -43,8 +34,7 @@ def load_rules():
 
     def load(database: Database):
         manifest = named("booking")
-        with open("deploy/centres/seogu.yaml", encoding="utf-8") as file:
-            content = yaml.safe_load(file)
+        content = centre.content()
         database.transaction(lambda session: profile.load(session, manifest, content, LOADED_AT))
         return profile.typed(manifest, {name: content[name] for name in manifest.sections})
 

@@ -10,11 +10,9 @@ from sqlalchemy import event, insert
 
 from services.booking.models import Booking, Hold, Room
 from services.booking.occupancy import Asked, Taken, clashes, taken
-from services.chassis import migrate
 from services.chassis.db import Database
-from services.chassis.manifest import named
 from services.chassis.period import Period
-from tests import servers
+from tests.service import migrated
 
 SEOUL = ZoneInfo("Asia/Seoul")
 MIDNIGHT = datetime(2020, 3, 20, tzinfo=UTC)
@@ -23,15 +21,9 @@ ROOMS = ("edu-1", "edu-2", "lounge", "meeting")
 
 
 @pytest.fixture
-def database(database_kind, tmp_path) -> Iterator[Database]:
-    on_sqlite = database_kind == "sqlite"
-    url = f"sqlite:///{tmp_path / 'booking.sqlite'}" if on_sqlite else servers.postgres().create_database()
-    database = Database(url, connections=1)
-    migrate.upgrade(database, named("booking"))
-    yield database
-    database.dispose()
-    if not on_sqlite:
-        servers.postgres().drop_database(url)
+def database(database_kind) -> Iterator[Database]:
+    with migrated.lend(database_kind, "booking", connections=1) as database:
+        yield database
 
 
 def hours(start: float, end: float) -> Period:

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 import pytest
-import yaml
 
 from services.chassis.errors import Forbidden, Invalid
+from tests import centre
 from tests.people import AUDITOR, NEIGHBOUR, RESIDENT, STAFF
 from tests.service.booking.counting import queries_of
 from tests.service.booking.test_acceptance import wanted
@@ -79,12 +79,7 @@ def test_event_over_several_months_has_its_hours_where_its_days_are(bench_of):
 @pytest.fixture
 def half_hours(tmp_path):
     """The first centre, that books by half hours."""
-    with open("deploy/centres/seogu.yaml", encoding="utf-8") as file:
-        content = yaml.safe_load(file)
-    content["booking"]["unit_minutes"] = 30
-    path = tmp_path / "centre.yaml"
-    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    return path
+    return centre.write_variant(tmp_path / "centre.yaml", "booking", {"unit_minutes": 30})
 
 
 def test_booking_just_after_midnight_belongs_to_the_new_month_by_local_time(bench_of, half_hours):

@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 import requests
 
+from services.chassis.manifest import installed
 from tests.servers.ports import free_port
+from tests.service import migrated
+from tests.system.forking import Child, fork_server
 from tests.waiting import PATIENCE, wait_until
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -19,10 +22,18 @@ TENTH_OF_MARCH = "2020-03-10T09:00:00+09:00"
 
 
 class Installation:
-    """Started by its constructor. `call` gives the response; `token` logs somebody in."""
+    """Started by its constructor. `call` gives the response; `token` logs somebody in.
+
+    by_command: as a person starts it. Otherwise its databases are copies, and it is forked (forking.py).
+    """
 
     def __init__(
-        self, data: Path, now: str = TENTH_OF_MARCH, command: Sequence[str] = ("run",), **settings: str
+        self,
+        data: Path,
+        now: str = TENTH_OF_MARCH,
+        command: Sequence[str] = ("run",),
+        by_command: bool = False,
+        **settings: str,
     ) -> None:
         self.port = int(settings.get("MADANG_PORT", 0)) or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -39,17 +50,8 @@ class Installation:
         }
         self.session = requests.Session()
         self.session.trust_env = False
-        self._log = (data / "log").open("w+")
-        if command != ("run",):  # which does it by itself
-            self.madang("migrate")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "services.chassis.cli", *command],
-            cwd=REPOSITORY,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            text=True,
-        )
+        self._log = data / "log"
+        self.process = self._started(command) if by_command else self._forked(data, command)
         wait_until(self._is_ready)
 
     def call(self, method: str, path: str, person: str | None = None, **options: Any) -> requests.Response:
@@ -74,18 +76,27 @@ class Installation:
         return done.stdout
 
     def log(self) -> str:
-        self._log.flush()
-        return Path(self._log.name).read_text()
+        return self._log.read_text()
 
     def stop(self) -> int:
         """Ends it politely, and gives its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(PATIENCE)
-        self.process.stdout.close()
-        self._log.close()
         self.session.close()
         return code
+
+    def _started(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        with self._log.open("wb") as log:
+            program = [sys.executable, "-m", "services.chassis.cli", *command]
+            return subprocess.Popen(program, cwd=REPOSITORY, env=self.environment, stdout=log, stderr=log)
+
+    def _forked(self, data: Path, command: Sequence[str]) -> Child:
+        for service, manifest in installed().items():
+            database = data / f"{service}.db"
+            if manifest.has_database and not database.exists():
+                migrated.copy_to(database, service)
+        return fork_server().fork(command, self.environment, self._log)
 
     def _is_ready(self) -> bool:
         assert self.process.poll() is None, self.log()
@@ -98,7 +109,7 @@ class Installation:
 @pytest.fixture(scope="package")
 def madang(tmp_path_factory) -> Iterator[Installation]:
     """One for all tests of this directory; each keeps to its own days and people."""
-    running = Installation(tmp_path_factory.mktemp("madang"))
+    running = Installation(tmp_path_factory.mktemp("madang"), by_command=True)
     yield running
     running.stop()
 

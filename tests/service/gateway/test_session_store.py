@@ -7,15 +7,13 @@ import pytest
 from joserfc.jwk import KeySet, RSAKey
 from sqlalchemy import text
 
-from services.chassis import migrate
 from services.chassis.config import Config
 from services.chassis.context import Actor
 from services.chassis.db import Database
-from services.chassis.manifest import named
 from services.gateway.identity.issuer import Issuer
 from services.gateway.identity.oidc import OpenIdLogin, _used_up
 from services.gateway.identity.sessions import IDLE, LONGEST, LoggedIn, Sessions, forget_ended
-from tests import servers
+from tests.service import migrated
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 MINJI = LoggedIn(Actor("minji", "김민지", frozenset({"resident", "member"}), ("행복마을", "another")), "ko")
@@ -23,16 +21,9 @@ STEP = timedelta(minutes=30)
 
 
 @pytest.fixture
-def database(tmp_path, database_kind):
-    url = f"sqlite:///{tmp_path}/gateway.db"
-    if database_kind == "postgresql":
-        url = servers.postgres().create_database()
-    database = Database(url)
-    migrate.upgrade(database, named("gateway"))
-    yield database
-    database.dispose()
-    if database_kind == "postgresql":
-        servers.postgres().drop_database(url)
+def database(database_kind):
+    with migrated.lend(database_kind, "gateway") as database:
+        yield database
 
 
 def login_of(database: Database) -> OpenIdLogin:

@@ -10,23 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from sqlalchemy import select
 
-from services.chassis import clock, ids, migrate
+from services.chassis import clock, ids
 from services.chassis.context import Actor
-from services.chassis.db import Database
 from services.chassis.tables import outbox
 from services.chassis.testing import Bench
-from services.notify.manifest import MANIFEST
 from services.notify.models import Attempt, Message
-from tests import servers
+from tests import centre
 from tests.people import STAFF
+from tests.service import migrated
 from tests.service.notify.outbound import Outbound, StandIn
 from tests.service.notify.sink import Sink
 
 GOLDEN = Path("tests/contracts/events")
-PROFILE = Path("deploy/centres/seogu.yaml")
 
 
 @dataclass
@@ -101,10 +98,8 @@ def notify_with(bench_of, tmp_path) -> Callable[..., Correspondents]:
     """
 
     def start(*, profile: dict[str, Any] | None = None, **settings: Any) -> Correspondents:
-        content = yaml.safe_load(PROFILE.read_text(encoding="utf-8"))
-        content["notify"] |= {"channels": ["email"], **(profile or {})}
-        path = tmp_path / "centre.yaml"
-        path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+        values = {"channels": ["email"], **(profile or {})}
+        path = centre.write_variant(tmp_path / "centre.yaml", "notify", values)
         return Correspondents(bench_of("notify", profile_path=path, **settings))
 
     return start
@@ -135,17 +130,11 @@ def sink(sink_with) -> Sink:
 
 
 @pytest.fixture
-def outbound(tmp_path, database_kind) -> Iterator[Outbound]:
+def outbound(database_kind) -> Iterator[Outbound]:
     """Notify's database without a service at work, at 09:00 on 10 March 2020."""
     clock.freeze(datetime.fromisoformat("2020-03-10T09:00:00+09:00"))
-    on_server = database_kind == "postgresql"
-    url = servers.postgres().create_database() if on_server else f"sqlite:///{tmp_path}/outbound.db"
-    database = Database(url, connections=12)
-    migrate.upgrade(database, MANIFEST)
-    yield Outbound(database, url)
-    database.dispose()
-    if on_server:
-        servers.postgres().drop_database(url)
+    with migrated.lend(database_kind, "notify") as database:
+        yield Outbound(database, database.url)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from eventlet.event import Event
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services.chassis import clock, ids, migrate
+from services.chassis import clock, ids
 from services.chassis.context import Context
 from services.chassis.db import Database
 from services.chassis.events import Received
@@ -30,13 +30,12 @@ from services.notify.channels.smtp import Smtp
 from services.notify.delivery import Delivery
 from services.notify.domain.message import DELAYS, Channel, Outcome
 from services.notify.domain.news.booking import BOOKING
-from services.notify.manifest import MANIFEST
 from services.notify.models import Attempt, Contact, Mail, Message
 from services.notify.usecases.announce import Desk
 from services.notify.usecases.begin_attempts import Begun
 from services.notify.usecases.claim_messages import Claimed
 from services.notify.usecases.record_answers import Answered
-from tests import servers
+from tests.service import migrated
 from tests.service.notify.conftest import GOLDEN
 from tests.service.notify.deliver_once import MAIL_FROM, letterhead, worker
 from tests.service.notify.sink import Sink
@@ -128,16 +127,10 @@ class Ledger:
 
 
 @pytest.fixture
-def ledger(tmp_path, database_kind) -> Iterator[Ledger]:
+def ledger(database_kind) -> Iterator[Ledger]:
     clock.freeze(datetime.fromisoformat("2020-03-10T09:00:00+09:00"))
-    on_server = database_kind == "postgresql"
-    url = servers.postgres().create_database() if on_server else f"sqlite:///{tmp_path}/notify.db"
-    database = Database(url)
-    migrate.upgrade(database, MANIFEST)
-    yield Ledger(url, database)
-    database.dispose()
-    if on_server:
-        servers.postgres().drop_database(url)
+    with migrated.lend(database_kind, "notify") as database:
+        yield Ledger(database.url, database)
 
 
 @dataclass

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 import eventlet
-import yaml
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
@@ -33,6 +32,7 @@ from services.recruitment.usecases.expire_offers import expire_offers, release_w
 from services.recruitment.usecases.offering import offer_free_units
 from services.recruitment.usecases.selection_logging import ranking_rules
 from services.recruitment.usecases.sign_tenancy import sign_tenancy
+from tests import centre
 
 OFFICES = [f"office-{number}" for number in range(1, 9)]
 RESULTS = datetime(2020, 4, 28, 6, tzinfo=UTC)
@@ -44,8 +44,7 @@ class Scramble:
 
     def __init__(self, database: Database, applicants: int) -> None:
         self.database = database
-        with open("deploy/centres/seogu.yaml", encoding="utf-8") as file:
-            content = yaml.safe_load(file)
+        content = centre.content()
         manifest = named("recruitment")
         database.transaction(lambda session: profile.load(session, manifest, content, RESULTS))
         self.rules = profile.typed(manifest, {name: content[name] for name in manifest.sections})

@@ -6,10 +6,7 @@ import re
 
 import pytest
 
-from services.chassis import migrate
-from services.chassis.db import Database
-from services.chassis.manifest import named
-from tests import servers
+from tests.service import migrated
 from tests.service.booking.unprotected import VERSION_CHECK, without
 from tests.service.recruitment.deadline import Deadline
 
@@ -21,12 +18,8 @@ ROW_LOCKS = re.compile(r"\s+FOR UPDATE( OF \w+)?( SKIP LOCKED)?")
 
 @pytest.fixture
 def database():
-    url = servers.postgres().create_database()
-    database = Database(url, connections=32)
-    migrate.upgrade(database, named("recruitment"))
-    yield database
-    database.dispose()
-    servers.postgres().drop_database(url)
+    with migrated.lend("postgresql", "recruitment", connections=32) as database:
+        yield database
 
 
 def test_a_crowd_at_the_deadline_gets_receipts_without_a_gap_and_nobody_a_second_later(database):

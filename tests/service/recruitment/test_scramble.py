@@ -9,10 +9,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import text
 
-from services.chassis import migrate
 from services.chassis.db import Database
-from services.chassis.manifest import named
-from tests import servers
+from tests.service import migrated
 from tests.service.booking.unprotected import VERSION_CHECK, without
 from tests.service.recruitment.scramble import OFFICES, Scramble, mixed, without_backstops
 
@@ -25,12 +23,8 @@ LET_GO = {"declined", "expired", "withdrawn"}
 
 @contextmanager
 def fresh_database() -> Iterator[Database]:
-    url = servers.postgres().create_database()
-    database = Database(url, connections=32)
-    migrate.upgrade(database, named("recruitment"))
-    yield database
-    database.dispose()
-    servers.postgres().drop_database(url)
+    with migrated.lend("postgresql", "recruitment", connections=32) as database:
+        yield database
 
 
 @pytest.fixture
