@@ -25,7 +25,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from services.chassis import clock, migrate
+from services.chassis import clock
 from services.chassis.db import Database
 from services.notify.domain.message import LOST, Category, Channel, Status
 from services.notify.manifest import MANIFEST
@@ -33,6 +33,7 @@ from services.notify.models import Attempt, Message
 from services.notify.usecases import replay_message
 from tests import servers
 from tests.people import STAFF
+from tests.service import migrated
 from tests.service.notify.outbound import Outbound, StandIn
 from tests.service.notify.sink import Sink
 
@@ -214,11 +215,10 @@ def count(storm: Storm) -> Count:
 @contextmanager
 def storm(directory: Path, *, seed: int, chance: float = 0.02) -> Iterator[Storm]:
     with ExitStack() as stack:
-        url = servers.postgres().create_database()
+        url = migrated.on_postgresql(MANIFEST)
         stack.callback(servers.postgres().drop_database, url)
         database = Database(url)
         stack.callback(database.dispose)
-        migrate.upgrade(database, MANIFEST)
         clock.freeze(MOMENT)
         sink = Sink(directory / "mails.jsonl").start()
         stack.callback(sink.stop)

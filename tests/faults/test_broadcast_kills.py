@@ -1,10 +1,6 @@
-"""A broadcast whose workers are killed at random points: everybody is told once, whoever sends the rest.
-
-More people: `TEST_BROADCAST_PEOPLE=10000 pytest tests/faults/test_broadcast_kills.py`.
-"""
+"""A broadcast whose workers are killed at random points: everybody is told once, whoever sends the rest."""
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -15,16 +11,17 @@ from datetime import datetime
 import pytest
 from sqlalchemy import insert, select
 
-from services.chassis import migrate
 from services.chassis.db import Database
 from services.notify.manifest import MANIFEST
 from services.notify.models import Contact, Message
 from services.notify.models.audiences import Broadcast
 from tests import servers
+from tests.service import migrated
+from tests.soak import examples
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
-PEOPLE = int(os.environ.get("TEST_BROADCAST_PEOPLE", "400"))
+PEOPLE = examples(400, 10_000)
 BATCHES = 20
 LONGEST = 100
 """Statements of a worker before it is killed, at most."""
@@ -33,9 +30,8 @@ NOW = datetime.fromisoformat("2020-03-10T09:00:00+09:00")
 
 @pytest.fixture
 def database():
-    url = servers.postgres().create_database()
+    url = migrated.on_postgresql(MANIFEST)
     opened = Database(url)
-    migrate.upgrade(opened, MANIFEST)
     opened.transaction(prepare)
     yield opened, url
     opened.dispose()

@@ -1,12 +1,13 @@
-"""Delivery under SIGKILL. The full count: `python -m tests.faults.delivery_storm 10000`."""
+"""Delivery under SIGKILL."""
 
 import pytest
 
 from tests.faults.delivery_storm import count, storm
+from tests.soak import examples
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
-MESSAGES = 800
+MESSAGES = examples(800, 10_000)
 
 
 def test_messages_of_killed_workers_are_neither_lost_nor_doubled(tmp_path):

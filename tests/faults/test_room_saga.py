@@ -1,19 +1,20 @@
-"""A session's room between two services. The full count: `python -m tests.faults.room_saga 500`."""
+"""A session's room between two services."""
 
 import pytest
 
 from tests.faults.room_saga import Count, count, saga
+from tests.soak import SOAK, examples
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
-STRIKES = ("booking down for three hours", "booking killed", "training killed")
-AT_ONCE = 25
-SESSIONS = AT_ONCE * len(STRIKES)
+FEW = ("booking down for three hours", "booking killed", "training killed")
+AT_ONCE = examples(25, 50)
+SESSIONS = examples(AT_ONCE * len(FEW), 500)
 
 
 def test_whatever_happens_both_sides_agree_and_no_room_is_held_for_nobody(tmp_path):
     with saga(tmp_path, seed=3) as told:
-        told.go(SESSIONS, STRIKES, AT_ONCE)
+        told.go(SESSIONS, () if SOAK else FEW, AT_ONCE)
         found = count(told)
     assert (found.orphans, found.roomless, found.illegal, found.dead) == ([], [], [], [])
     assert_everything_happened(found)

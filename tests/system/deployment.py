@@ -54,11 +54,13 @@ class Process:
         except (urllib.error.URLError, OSError):
             return False
 
-    def metric(self, name: str) -> float:
-        """The value of the metric's first sample for this service, 0 where there is none yet."""
+    def metric(self, name: str, /, **labels: str) -> float:
+        """The sum of the metric's samples that have these labels, 0 if there is none yet."""
         with urllib.request.urlopen(f"{self.health}/metrics", timeout=30) as answer:
             lines = answer.read().decode().splitlines()
-        return next((float(line.split()[-1]) for line in lines if line.startswith(f"{name}{{")), 0.0)
+        samples = [line for line in lines if line.startswith(f"{name}{{")]
+        found = [line for line in samples if all(f'{label}="{value}"' in line for label, value in labels.items())]
+        return sum(float(line.split()[-1]) for line in found)
 
     def send(self, number: signal.Signals) -> None:
         self.popen.send_signal(number)
