@@ -28,6 +28,10 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 run: runtime
 	@MADANG_LOG_LEVEL=$${MADANG_LOG_LEVEL:-WARNING} exec $(BIN)/madang run
 
+# The same, started anew whenever a file of services/ or the profile changes.
+dev: runtime
+	@MADANG_LOG_LEVEL=$${MADANG_LOG_LEVEL:-WARNING} exec $(BIN)/python -m services.chassis.watching
+
 test:
 	+$(MAKE) --jobs 2 --keep-going --output-sync=target $(PARTS)
 
