@@ -15,7 +15,7 @@ import requests
 from tests.servers.ports import free_port
 from tests.system.deployment import CLOCK
 from tests.system.profiles import without_quota
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 
 class Embedded:
@@ -43,7 +43,7 @@ class Embedded:
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         self.popen.send_signal(number)
-        return self.popen.wait(30)
+        return self.popen.wait(PATIENCE)
 
     def is_ready(self) -> bool:
         try:

@@ -13,7 +13,7 @@ from tests.service.recruitment.files import PDF
 from tests.service.recruitment.letting import points
 from tests.service.recruitment.selecting import OFFICES, a_call, content
 from tests.system.deployment import Deployment
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
@@ -38,7 +38,7 @@ class April:
         """Recruitment runs on from this moment."""
         for process in self.deployment.of("recruitment"):
             process.send(signal.SIGTERM)
-            assert process.popen.wait(30) == 0
+            assert process.popen.wait(PATIENCE) == 0
         self.deployment.start_at(f"{moment}+09:00")
         self.deployment.start("recruitment")
 
