@@ -29,7 +29,7 @@ class April:
         self._applicants = 0
 
     def ask(self, who: requests.Session, method: str, path: str, body: Any = None) -> Any:
-        answer = who.request(method, f"{self.embedded.url}{path}", json=body, timeout=60)
+        answer = who.request(method, f"{self.embedded.url}{path}", json=body, timeout=120)
         assert answer.ok, f"{method} {path}: {answer.text}"
         return answer.json()
 
@@ -84,7 +84,7 @@ class April:
         for each in call["documents"]:
             if each["required"]:
                 address = f"{self.embedded.url}/applications/{application_id}/documents/{each['id']}"
-                assert who.put(address, params={"name": "사업계획.pdf"}, data=PDF, timeout=60).ok
+                assert who.put(address, params={"name": "사업계획.pdf"}, data=PDF, timeout=120).ok
         self.ask(who, "POST", f"/applications/{application_id}/submit")
         return application_id
 

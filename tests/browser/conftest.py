@@ -63,7 +63,7 @@ def book(embedded, session, space, day, start, end, **other):
         "attendees": 10,
         **other,
     }
-    answer = session.post(f"{embedded.url}/bookings", json=booking, timeout=30)
+    answer = session.post(f"{embedded.url}/bookings", json=booking, timeout=120)
     assert answer.status_code == 201, answer.text
     return answer.json()
 

@@ -21,10 +21,10 @@ class Office:
         self.consultant = embedded.session("dahye", "consultant")
 
     def put(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        return self._answer(self.staff.put(self._url + path, json=body, timeout=30))
+        return self._answer(self.staff.put(self._url + path, json=body, timeout=120))
 
     def post(self, session: Any, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        return self._answer(session.post(self._url + path, json=body, timeout=30))
+        return self._answer(session.post(self._url + path, json=body, timeout=120))
 
     @staticmethod
     def _answer(answer: Any) -> dict[str, Any]:

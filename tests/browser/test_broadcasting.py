@@ -32,13 +32,13 @@ def course(embedded, reader):
     }
     posted(embedded, staff, f"/courses/{made['id']}/sessions", session)
     posted(embedded, staff, f"/courses/{made['id']}/publish", {})
-    minji.put(f"{embedded.url}/me/contact", json={"email": "minji@example.org", "locale": "ko"}, timeout=30)
+    minji.put(f"{embedded.url}/me/contact", json={"email": "minji@example.org", "locale": "ko"}, timeout=120)
     posted(embedded, minji, f"/courses/{made['id']}/enrolments", {})
     return title
 
 
 def posted(embedded, session, path, body):
-    answer = session.post(f"{embedded.url}{path}", json=body, timeout=30)
+    answer = session.post(f"{embedded.url}{path}", json=body, timeout=120)
     assert answer.ok, answer.text
     return answer.json()
 

@@ -24,7 +24,7 @@ def embedded(tmp_path_factory):
 
 
 def move_clock(embedded, moment):
-    answer = requests.post(f"{embedded.url}/dev/clock", json={"now": f"{moment}:00+09:00"}, timeout=60)
+    answer = requests.post(f"{embedded.url}/dev/clock", json={"now": f"{moment}:00+09:00"}, timeout=120)
     assert answer.status_code == 200, answer.text
 
 
@@ -33,7 +33,7 @@ def published(embedded, title, day):
     staff = embedded.session("jiwoo", "staff")
 
     def post(path, body, session=staff):
-        answer = session.post(f"{embedded.url}{path}", json=body, timeout=30)
+        answer = session.post(f"{embedded.url}{path}", json=body, timeout=120)
         assert answer.ok, answer.text
         return answer.json()
 

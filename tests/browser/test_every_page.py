@@ -158,7 +158,7 @@ def broadcast(embedded):
         "texts": {"ko": text},
     }
     staff = embedded.session("staff-1", "staff")
-    return staff.post(f"{embedded.url}/broadcasts", json=wanted, timeout=30).json()["id"]
+    return staff.post(f"{embedded.url}/broadcasts", json=wanted, timeout=120).json()["id"]
 
 
 @pytest.fixture(scope="module")

@@ -54,16 +54,16 @@ def test_lounge_fills_on_an_open_page_by_itself(visit, embedded):
     page.goto("/")
     assert page.locator(".rooms .fill").inner_text().strip() == "40명 중 0명"
     staff = embedded.session("staff-1", "staff")
-    staff.post(f"{embedded.url}/spaces/lounge/walk-ins", json={"change": 7}, timeout=30)
+    staff.post(f"{embedded.url}/spaces/lounge/walk-ins", json={"change": 7}, timeout=120)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.get_by_text("40명 중 7명").wait_for()
-    staff.post(f"{embedded.url}/spaces/lounge/walk-ins", json={"change": -7}, timeout=30)
+    staff.post(f"{embedded.url}/spaces/lounge/walk-ins", json={"change": -7}, timeout=120)
 
 
 def test_page_that_has_the_news_is_told_so(embedded):
     session = embedded.session("minji", "resident")
-    first = session.get(f"{embedded.root}/now", timeout=30)
-    again = session.get(f"{embedded.root}/now", headers={"If-None-Match": first.headers["ETag"]}, timeout=30)
+    first = session.get(f"{embedded.root}/now", timeout=120)
+    again = session.get(f"{embedded.root}/now", headers={"If-None-Match": first.headers["ETag"]}, timeout=120)
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
 
 

@@ -169,18 +169,18 @@ def test_stopped_service_is_503_within_the_deadline_and_the_gateway_lives(deploy
     deployment = deployment_of(MADANG_RPC_DEADLINE="3")
     booking, _ = deployment.start("booking", "gateway")
     resident = deployment.session("hong", "resident")
-    assert resident.get(f"{deployment.url}/bookings", timeout=30).status_code == 200
+    assert resident.get(f"{deployment.url}/bookings", timeout=120).status_code == 200
     booking.send(signal.SIGTERM)
     booking.popen.wait(60)
-    answer = resident.get(f"{deployment.url}/bookings", timeout=30)
+    answer = resident.get(f"{deployment.url}/bookings", timeout=120)
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.headers["Content-Type"] == "application/problem+json"
     root = deployment.url.removesuffix("/api/v1")
-    assert requests.get(f"{root}/livez", timeout=60).status_code == 200
-    assert requests.get(f"{root}/", timeout=30).status_code == 503
+    assert requests.get(f"{root}/livez", timeout=120).status_code == 200
+    assert requests.get(f"{root}/", timeout=120).status_code == 503
     deployment.start("booking")
-    assert resident.get(f"{deployment.url}/bookings", timeout=30).status_code == 200
+    assert resident.get(f"{deployment.url}/bookings", timeout=120).status_code == 200
 
 
 def test_database_that_goes_away_under_events_loses_none(deployment_of):

@@ -37,6 +37,8 @@ from tests.waiting import PATIENCE, wait_until
 
 OUTSIDE_SOURCES = ("district",)
 CLOCK = "2020-03-10T09:00:00+09:00"
+RPC_DEADLINE = "60"
+"""Seconds. The usual ten may pass on a busy machine."""
 
 
 @dataclass
@@ -49,14 +51,14 @@ class Process:
     @property
     def is_ready(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.health}/readyz", timeout=30) as answer:
+            with urllib.request.urlopen(f"{self.health}/readyz", timeout=120) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
 
     def metric(self, name: str, /, **labels: str) -> float:
         """The sum of the metric's samples that have these labels, 0 if there is none yet."""
-        with urllib.request.urlopen(f"{self.health}/metrics", timeout=30) as answer:
+        with urllib.request.urlopen(f"{self.health}/metrics", timeout=120) as answer:
             lines = answer.read().decode().splitlines()
         samples = [line for line in lines if line.startswith(f"{name}{{")]
         found = [line for line in samples if all(f'{label}="{value}"' in line for label, value in labels.items())]
@@ -98,6 +100,7 @@ class Deployment:
             "MADANG_PROFILE": centre,
             "MADANG_CLOCK": CLOCK,
             "MADANG_DEV_LOGIN": "1",
+            "MADANG_RPC_DEADLINE": RPC_DEADLINE,
             "MADANG_TOKEN_KEY": "a key for this test alone, long enough",
             **{f"MADANG_{name.upper()}_DATABASE_URL": url for name, url in self.databases.items()},
             **environment,
@@ -140,7 +143,7 @@ class Deployment:
     def session(self, sub: str, *roles: str, orgs: Sequence[str] = ()) -> requests.Session:
         """An HTTP client of a person, who has a contact."""
         person = {"sub": sub, "name": sub, "roles": list(roles), "orgs": list(orgs), "locale": "ko"}
-        token = requests.post(f"{self.url}/dev/tokens", json=person, timeout=30).json()["access_token"]
+        token = requests.post(f"{self.url}/dev/tokens", json=person, timeout=120).json()["access_token"]
         session = requests.Session()
         session.headers["Authorization"] = f"Bearer {token}"
         return session

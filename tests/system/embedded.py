@@ -13,9 +13,9 @@ from pathlib import Path
 import requests
 
 from tests.servers.ports import free_port
-from tests.system.deployment import CLOCK
+from tests.system.deployment import CLOCK, RPC_DEADLINE
 from tests.system.profiles import without_quota
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 RUN = (sys.executable, "-m", "services.chassis.cli", "run")
 
@@ -37,6 +37,7 @@ class Embedded:
             "MADANG_PROFILE": str(without_quota(directory)),
             "MADANG_PORT": str(self.port),
             "MADANG_CLOCK": CLOCK,
+            "MADANG_RPC_DEADLINE": RPC_DEADLINE,
             **environment,
         }
         self.popen: subprocess.Popen[bytes] | None = None
@@ -51,11 +52,11 @@ class Embedded:
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         self.popen.send_signal(number)
-        return self.popen.wait(30)
+        return self.popen.wait(PATIENCE)
 
     def is_ready(self) -> bool:
         try:
-            return requests.get(f"{self.root}/readyz", timeout=30).status_code == 200
+            return requests.get(f"{self.root}/readyz", timeout=120).status_code == 200
         except requests.RequestException:
             return False
 
@@ -64,7 +65,7 @@ class Embedded:
 
     def token(self, sub: str, *roles: str, orgs: tuple[str, ...] = (), locale: str = "ko") -> str:
         person = {"sub": sub, "name": sub, "roles": list(roles), "orgs": list(orgs), "locale": locale}
-        return requests.post(f"{self.url}/dev/tokens", json=person, timeout=30).json()["access_token"]
+        return requests.post(f"{self.url}/dev/tokens", json=person, timeout=120).json()["access_token"]
 
     def session(self, sub: str, *roles: str, **other) -> requests.Session:
         session = requests.Session()

@@ -13,7 +13,7 @@ from tests.service.recruitment.files import PDF
 from tests.service.recruitment.letting import points
 from tests.service.recruitment.selecting import OFFICES, a_call, content
 from tests.system.deployment import Deployment
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
@@ -38,12 +38,12 @@ class April:
         """Recruitment runs on from this moment."""
         for process in self.deployment.of("recruitment"):
             process.send(signal.SIGTERM)
-            assert process.popen.wait(30) == 0
+            assert process.popen.wait(PATIENCE) == 0
         self.deployment.start_at(f"{moment}+09:00")
         self.deployment.start("recruitment")
 
     def ask(self, who: requests.Session, method: str, path: str, body: Any = None, status: int = 200) -> Any:
-        answer = who.request(method, f"{self.deployment.url}{path}", json=body, timeout=60)
+        answer = who.request(method, f"{self.deployment.url}{path}", json=body, timeout=120)
         assert answer.status_code == status, f"{method} {path}: {answer.text}"
         return answer.json()
 
@@ -64,7 +64,7 @@ class April:
         body = {"organisation_id": f"org-{number}", **said}
         made = self.ask(person, "POST", f"/calls/{self.call}/applications", body, status=201)
         address = f"{self.deployment.url}/applications/{made['id']}/documents/business_plan"
-        stored = person.put(address, params={"name": "사업계획.pdf"}, data=PDF, timeout=60)
+        stored = person.put(address, params={"name": "사업계획.pdf"}, data=PDF, timeout=120)
         assert stored.status_code == 200, stored.text
         self.ask(person, "POST", f"/applications/{made['id']}/submit")
         return made["id"]
@@ -154,7 +154,7 @@ def moved_in(april: April) -> None:
     tenants = sorted({*range(1, 9)} - {DECLINES, FORGETS} | {WAITS_FIRST, WAITS_NEXT})
 
     def units() -> list[tuple[str, str]]:
-        shown = requests.get(f"{april.deployment.url}/units", timeout=60).json()["items"]
+        shown = requests.get(f"{april.deployment.url}/units", timeout=120).json()["items"]
         return [(unit["id"], unit["status"]) for unit in shown if unit["kind"] == "office"]
 
     assert units() == [(office, "let") for office in OFFICES]

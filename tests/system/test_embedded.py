@@ -26,17 +26,17 @@ SLOT = {
 
 
 def mailbox(embedded: Embedded) -> list[dict]:
-    return requests.get(f"{embedded.url}/dev/mailbox", timeout=30).json()["items"]
+    return requests.get(f"{embedded.url}/dev/mailbox", timeout=120).json()["items"]
 
 
 def test_killed_right_after_an_answer_it_still_sends_the_message(tmp_path):
     embedded = Embedded(tmp_path)
     embedded.start()
     resident = embedded.session("hong", "resident")
-    resident.put(f"{embedded.url}/me/contact", json={"email": "hong@example.org", "locale": "ko"}, timeout=30)
+    resident.put(f"{embedded.url}/me/contact", json={"email": "hong@example.org", "locale": "ko"}, timeout=120)
     for hour in range(9, 19):
         slot = {**SLOT, "start": f"2020-03-20T{hour:02}:00:00+09:00", "end": f"2020-03-20T{hour + 1:02}:00:00+09:00"}
-        assert resident.post(f"{embedded.url}/bookings", json=slot, timeout=30).status_code == 201
+        assert resident.post(f"{embedded.url}/bookings", json=slot, timeout=120).status_code == 201
     embedded.popen.kill()
     embedded.popen.wait()
     embedded.start()
@@ -63,12 +63,12 @@ def test_it_says_where_it_runs_and_how_to_log_in(tmp_path):
 
 def test_moved_clock_runs_on_from_there_and_not_back(tmp_path):
     with running(tmp_path) as embedded:
-        moved = requests.post(f"{embedded.url}/dev/clock", json={"now": "2020-03-14T09:00:00+09:00"}, timeout=60)
+        moved = requests.post(f"{embedded.url}/dev/clock", json={"now": "2020-03-14T09:00:00+09:00"}, timeout=120)
         assert moved.status_code == 200
         resident = embedded.session("hong", "resident")
-        refused = resident.post(f"{embedded.url}/bookings", json=SLOT, timeout=30)
+        refused = resident.post(f"{embedded.url}/bookings", json=SLOT, timeout=120)
         assert (refused.status_code, refused.json()["code"]) == (409, "too_late")
-        back = requests.post(f"{embedded.url}/dev/clock", json={"now": "2020-03-01T09:00:00+09:00"}, timeout=60)
+        back = requests.post(f"{embedded.url}/dev/clock", json={"now": "2020-03-01T09:00:00+09:00"}, timeout=120)
         assert back.status_code == 409
 
 

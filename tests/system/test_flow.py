@@ -30,13 +30,13 @@ def apply(session: requests.Session, deployment: Deployment, day: int, hour: int
 
 
 def mailbox(deployment: Deployment) -> list[dict]:
-    return requests.get(f"{deployment.url}/dev/mailbox", timeout=30).json()["items"]
+    return requests.get(f"{deployment.url}/dev/mailbox", timeout=120).json()["items"]
 
 
 def with_contact(deployment: Deployment, sub: str, locale: str = "ko") -> requests.Session:
     session = deployment.session(sub, "resident")
     contact = {"email": f"{sub}@example.org", "locale": locale}
-    assert session.put(f"{deployment.url}/me/contact", json=contact, timeout=30).status_code == 200
+    assert session.put(f"{deployment.url}/me/contact", json=contact, timeout=120).status_code == 200
     return session
 
 
@@ -46,7 +46,7 @@ def test_application_approval_and_message_in_both_languages(deployment_of):
     staff = deployment.session("staff-1", "staff")
     for person, locale, hour in (("hong", "ko", 10), ("smith", "en", 13)):
         booking = apply(with_contact(deployment, person, locale), deployment, 20, hour)
-        approved = staff.post(f"{deployment.url}/bookings/{booking['id']}/approve", timeout=30)
+        approved = staff.post(f"{deployment.url}/bookings/{booking['id']}/approve", timeout=120)
         assert (approved.status_code, approved.json()["status"]) == (200, "approved")
     wait_until(lambda: len(mailbox(deployment)) == 4)
     korean = [mail for mail in mailbox(deployment) if mail["to"] == "hong@example.org"]
