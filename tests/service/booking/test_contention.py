@@ -23,10 +23,11 @@ from tests.people import STAFF
 from tests.service.booking.conftest import CLIENTS
 from tests.service.booking.storm import NOW
 from tests.service.booking.unprotected import ROW_LOCKS, VERSION_CHECK, without
+from tests.soak import examples
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
-TRIALS = 1000
+TRIALS = examples(100, 1000)
 AT_ONCE = CLIENTS // 2
 ONE_WINS = Counter({"done": 1, "illegal_transition": 1})
 
@@ -116,15 +117,15 @@ def reopen(database, rules, ids: list[str]) -> None:
     database.transaction(work)
 
 
-def test_one_of_two_approvals_wins_in_each_of_1000_trials(contest, approve):
+def test_one_of_two_approvals_wins_in_each_trial(contest, approve):
     assert contest(approve, approve) == [ONE_WINS] * TRIALS
 
 
-def test_approval_or_rejection_wins_in_each_of_250_trials(contest, approve, reject):
-    assert contest(approve, reject, trials=250) == [ONE_WINS] * 250
+def test_approval_or_rejection_wins_in_each_trial(contest, approve, reject):
+    assert contest(approve, reject, trials=TRIALS // 4) == [ONE_WINS] * (TRIALS // 4)
 
 
-def test_cancellation_is_the_last_word_in_each_of_1000_trials(contest, approve, cancel, database):
+def test_cancellation_is_the_last_word_in_each_trial(contest, approve, cancel, database):
     """What is approved can still be cancelled: both are done, or the approval comes too late."""
     left = []
 

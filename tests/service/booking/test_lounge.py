@@ -14,10 +14,12 @@ from services.chassis.errors import DomainError
 from tests.people import STAFF
 from tests.service.booking.storm import NOW
 from tests.service.booking.unprotected import ROW_LOCKS, without
+from tests.soak import examples
 
 pytestmark = pytest.mark.servers
 
 COMING, FREE = 50, 12
+TIMES = examples(4, 20)
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def crowd(database, rules):
 
 def test_exactly_the_free_places_are_taken_when_50_come_at_once(crowd, rules):
     expected = Counter({"done": FREE, "walk_in_full": COMING - FREE}), rules.space("lounge").capacity
-    assert [crowd() for _ in range(20)] == [expected] * 20
+    assert [crowd() for _ in range(TIMES)] == [expected] * TIMES
 
 
 def test_negative_control_without_locks_more_come_in_than_there_is_room_for(crowd, database):

@@ -1,10 +1,9 @@
 """Everything that can happen to bookings, in any order, against the same kept on paper.
 
-TEST_MACHINE_EXAMPLES=2000 looks for so many walks that are new each time; the suite takes the same few every time.
+`make soak` looks for walks that are new each time; the suite takes the same few every time.
 """
 
 import importlib
-import os
 from datetime import timedelta
 from typing import Any
 
@@ -17,12 +16,12 @@ from tests.people import RESIDENT, STAFF
 from tests.service.booking import wishes
 from tests.service.booking.applications import Applications
 from tests.service.booking.circumstances import BATCH, Circumstances
+from tests.soak import SOAK, examples
 
-EXAMPLES = int(os.environ.get("TEST_MACHINE_EXAMPLES", "0"))
 WALKS = settings(
-    max_examples=EXAMPLES or 60,
+    max_examples=examples(12, 2000),
     stateful_step_count=50,
-    derandomize=not EXAMPLES,
+    derandomize=not SOAK,
     database=None,
 )
 

@@ -17,14 +17,15 @@ from services.chassis.db import insert_once
 from tests.service.booking.harm import NONE, harm
 from tests.service.booking.storm import DEADLOCK, Storm
 from tests.service.booking.unprotected import ROW_LOCKS, without
+from tests.soak import examples
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
-OPERATIONS = 3000
+OPERATIONS = examples(600, 3000)
 QUARREL = {"request": 10, "cancel": 1}
 
 
-def test_3000_operations_from_32_greenlets_do_no_harm(database, rules):
+def test_operations_from_32_greenlets_do_no_harm(database, rules):
     storm = Storm(database, rules)
     storm.rage(OPERATIONS)
     assert storm.surfaced == []

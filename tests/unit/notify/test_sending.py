@@ -16,6 +16,7 @@ from services.notify.domain.message import Category, Channel
 from services.notify.domain.preferences import Preferences, merged
 from services.notify.domain.quiet import QuietHours
 from services.notify.domain.sending import Go, Outgoing, Recipient, Skip, Wait, decide
+from tests.soak import examples
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SENDER = "서구 사회적경제마을지원센터"
@@ -206,13 +207,13 @@ def hold(span: QuietHours, zone: ZoneInfo, now: datetime) -> None:
         assert left_out.astimezone(UTC).astimezone(zone) != left_out, "only an end that the clock leaves out is late"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100, 5000))
 @given(span=SPANS, zone=st.sampled_from(ZONES).map(ZoneInfo), now=MOMENTS)
 def test_nobody_is_disturbed_in_quiet_hours_in_any_zone(span, zone, now):
     hold(span, zone, now)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(8, 1000))
 @given(
     ends=st.integers(-90, 90),
     lasts=st.integers(1, 23 * 60),

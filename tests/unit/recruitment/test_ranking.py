@@ -1,6 +1,5 @@
-"""The ranking: scenarios 23-26, and against an oracle. `RANKING_CASES=10000` for the full count."""
+"""The ranking: scenarios 23-26, and against an oracle."""
 
-import os
 import random
 from decimal import Decimal
 
@@ -11,9 +10,10 @@ from hypothesis import strategies as st
 from services.recruitment.domain.ranked import Counted, from_text, to_text
 from services.recruitment.domain.ranking import rank
 from services.recruitment.domain.selection_log import Entry, Kind, fingerprint
+from tests.soak import examples
 from tests.unit.recruitment.selections import Log, expected, logs, spread
 
-CASES = int(os.environ.get("RANKING_CASES", "300"))
+CASES = examples(100, 10_000)
 
 
 def places(log: Log) -> list[tuple[str, int]]:

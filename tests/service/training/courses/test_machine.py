@@ -1,10 +1,9 @@
 """Everything that can happen to places in a course, in any order, against the same kept on paper.
 
-TEST_MACHINE_EXAMPLES=2000 looks for so many walks that are new each time; the suite takes the same few every time.
+`make soak` looks for walks that are new each time; the suite takes the same few every time.
 """
 
 import json
-import os
 from datetime import timedelta
 
 from hypothesis import settings
@@ -27,9 +26,9 @@ from services.training.usecases import courses as usecases
 from tests.people import STAFF
 from tests.service.training.courses.office import CLOSES, NOW, SEOUL, STARTS, Office, person
 from tests.service.training.courses.waiting_list import Line, Paper
+from tests.soak import SOAK, examples
 
-EXAMPLES = int(os.environ.get("TEST_MACHINE_EXAMPLES", "0"))
-WALKS = settings(max_examples=EXAMPLES or 25, stateful_step_count=10, derandomize=not EXAMPLES, database=None)
+WALKS = settings(max_examples=examples(10, 2000), stateful_step_count=10, derandomize=not SOAK, database=None)
 PEOPLE = [person(number) for number in range(8)]
 STATUS = {"in": "confirmed", "held": "offered", "waiting": "waiting", "lapsed": "lapsed", "gone": "cancelled"}
 
