@@ -51,6 +51,12 @@ $(PARTS): servers
 $(addprefix test-,$(SERVICES) chassis): servers
 	$(BIN)/python -m pytest $(wildcard tests/unit/$(@:test-%=%) tests/contracts tests/service/$(@:test-%=%))
 
+# What a change since main touches. BASE=... names another commit or branch.
+test-changed: servers
+	@parts="$$($(BIN)/python -m tests.changed $(BASE))" || exit; \
+	if [ -z "$$parts" ]; then echo "No test depends on what changed."; exit; fi; \
+	echo "$$parts" | while read -r files; do $(BIN)/python -m pytest $$files < /dev/null || exit; done
+
 test-embedded: development
 	$(BIN)/python -m pytest $(EMBEDDED)
 
