@@ -64,6 +64,12 @@ def touched_tests(changed: Iterable[str], root: Path = ROOT) -> set[str]:
     return {str(path.relative_to(root)) for name, path in tests.items() if name in reached}
 
 
+def needed_by(name: str, root: Path = ROOT) -> set[str]:
+    """The module and all that it depends on."""
+    _, graph = _read(root)
+    return _reachable({name}, graph)
+
+
 @cache
 def _read(root: Path) -> tuple[dict[str, Path], Graph]:
     """All modules with their files, and what each of them needs."""
@@ -147,9 +153,13 @@ def _downstream(touched: set[str], graph: Graph) -> set[str]:
     for name, needs in graph.items():
         for each in needs:
             users.setdefault(each, set()).add(name)
-    reached, waiting = set(touched), list(touched)
+    return _reachable(touched, users)
+
+
+def _reachable(start: set[str], graph: Graph) -> set[str]:
+    reached, waiting = set(start), list(start)
     while waiting:
-        new = users.get(waiting.pop(), set()) - reached
+        new = graph.get(waiting.pop(), set()) - reached
         reached |= new
         waiting += new
     return reached

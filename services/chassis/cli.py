@@ -134,7 +134,8 @@ def load(config: Config, chosen: argparse.Namespace) -> None:
 
     known = [manifest for manifest in installed().values() if manifest.has_database]
     sections = {name: schema for manifest in known for name, schema in manifest.schemas().items()}
-    content = profile.read(chosen.file or config.profile, sections)
+    others = bool(service_names() - installed().keys())
+    content = profile.read(chosen.file or config.profile, sections, others=others)
     for manifest, database in _databases(config):
         database.transaction(partial(profile.load, manifest=manifest, content=content, now=clock.now()))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,10 +44,13 @@ class ProfileError(Exception):
         super().__init__("\n".join(f"{path}: {fault}" for fault in faults))
 
 
-def read(path: Path, sections: Mapping[str, type[Schema]]) -> dict[str, Any]:
-    """The file's content as it stands, checked against `sections`. Raises ProfileError."""
+def read(path: Path, sections: Mapping[str, type[Schema]], *, others: bool = False) -> dict[str, Any]:
+    """The file's content as it stands, checked against `sections`. Raises ProfileError.
+
+    others: services whose code is not in this installation may read further sections, which are not checked.
+    """
     content, lines = _parsed(path)
-    if faults := list(_faults(content, lines, sections)):
+    if faults := list(_faults(content if not others else _only(content, sections), lines, sections)):
         raise ProfileError(path, faults)
     return content
 
@@ -92,6 +95,10 @@ def stored(session: Session) -> tuple[str, dict[str, Any]] | None:
 
 def typed(manifest: Manifest, content: Mapping[str, Any]) -> Any:
     return manifest.typed_profile({name: schema().load(content[name]) for name, schema in manifest.schemas().items()})
+
+
+def _only(content: Mapping[str, Any], sections: Iterable[str]) -> dict[str, Any]:
+    return {name: content[name] for name in sections if name in content}
 
 
 def _faults(content: Mapping[str, Any], lines: Lines, sections: Mapping[str, type[Schema]]) -> Iterator[Fault]:

@@ -42,6 +42,17 @@ def test_every_fault_is_told_with_its_path_and_line(tmp_path):
     )
 
 
+def test_sections_of_services_that_are_not_here_are_left_unread(tmp_path):
+    own = {name: SECTIONS[name] for name in ("centre", "booking")}
+    assert profile.read(SEOGU, own, others=True)["booking"]
+    with pytest.raises(profile.ProfileError, match="notify: there is no such section"):
+        profile.read(SEOGU, own)
+    faulty = tmp_path / "centre.yaml"
+    faulty.write_text(SEOGU.read_text(encoding="utf-8").replace("capacity: 12", "capacity: -1"), encoding="utf-8")
+    with pytest.raises(profile.ProfileError, match=r"booking\.spaces\.2\.capacity"):
+        profile.read(faulty, own, others=True)
+
+
 def test_hall_of_an_unknown_room_is_told_at_its_line(tmp_path):
     text = SEOGU.read_text(encoding="utf-8").replace("rooms: [edu-1, edu-2, lounge]", "rooms: [edu-1, attic]")
     line = 1 + next(number for number, each in enumerate(text.splitlines()) if "attic" in each)
