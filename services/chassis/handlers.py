@@ -87,17 +87,28 @@ class EventConsumer(NamekoConsumer):
             self.queue_consumer.requeue_message(message)
 
     def handle_unreadable(self, message: Any, reason: str) -> None:
+        """Keep what is no event at all.
+
+        While the database is away the message stays in hand: a broker counts what is returned to it, and RabbitMQ 4
+        gives up a message that comes back for the twentieth time.
+        """
         log.error("event_unreadable", method=self.method_name, reason=reason)
+        self.container.spawn_managed_thread(lambda: self._keep_unreadable(message, reason))
+
+    def _keep_unreadable(self, message: Any, reason: str) -> None:
         body = message.body if isinstance(message.body, bytes) else str(message.body).encode()
         store = store_of(self.container)
-        try:
-            store.transaction(lambda session: inbox.keep_unreadable(session, self.method_name, body, reason))
-        except DBAPIError as error:
-            log.error("event_unreadable_not_kept", error=str(error.orig))
+        while True:
+            try:
+                store.transaction(lambda session: inbox.keep_unreadable(session, self.method_name, body, reason))
+                self.queue_consumer.ack_message(message)
+                return
+            except DBAPIError as error:
+                log.error("event_unreadable_not_kept", error=str(error.orig))
+                if self._stopping:
+                    self.queue_consumer.requeue_message(message)
+                    return
             eventlet.sleep(DATABASE_PAUSE)
-            self.queue_consumer.requeue_message(message)
-            return
-        self.queue_consumer.ack_message(message)
 
     def _settle(self, message: Any, worker_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
         self.room.places.release()

@@ -168,7 +168,7 @@ class DrainingConsumer(QueueConsumer):
         log.error("message_unreadable", routing_key=message.delivery_info.get("routing_key"), error=str(exc))
         if provider is not None and hasattr(provider, "handle_unreadable"):
             self._taken.add(message)
-            self.container.spawn_managed_thread(lambda: provider.handle_unreadable(message, str(exc)))
+            provider.handle_unreadable(message, str(exc))
         else:
             message.reject()
 

@@ -5,6 +5,8 @@ import json
 import pytest
 from kombu import Connection
 
+from tests import servers
+from tests.servers.postgres import name_in
 from tests.system.test_flow import apply, mailbox, with_contact
 from tests.waiting import wait_until
 
@@ -69,3 +71,18 @@ def test_unreadable_message_is_kept_apart_and_discarded(deployment_of):
     assert deployment.madang("deadletters", "list") == ""
     assert notify.is_ready
     assert notify.metric("madang_container_restarts_total") == 0
+
+
+def test_unreadable_message_is_kept_however_long_the_database_is_away(deployment_of):
+    deployment = deployment_of()
+    servers.rabbitmq().limit_deliveries(deployment.amqp_uri, 2)
+    (notify,) = deployment.start("notify")
+    database = name_in(deployment.databases["notify"])
+    deployment.sql("booking", f"ALTER DATABASE {database} ALLOW_CONNECTIONS false")
+    servers.postgres().kill_connections(deployment.databases["notify"])
+    with Connection(deployment.amqp_uri) as connection:
+        connection.Producer().publish(b"{", exchange="booking.events", routing_key="booking_requested")
+    # more often than both queues, the event's and the one of dead letters, would deliver it
+    wait_until(lambda: notify.log.read_text().count("event_unreadable_not_kept") > 8)
+    deployment.sql("booking", f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
+    wait_until(lambda: deployment.sql("notify", DEAD) == [(1,)])

@@ -50,6 +50,10 @@ class Management:
         fresh = {queue["name"]: queue for queue in totals}
         return {queue["name"]: {**queue, **fresh.get(queue["name"], {})} for queue in described}
 
+    def limit_deliveries(self, vhost: str, limit: int) -> None:
+        policy = {"pattern": ".*", "apply-to": "queues", "definition": {"delivery-limit": limit}}
+        self._ask("PUT", f"/policies/{_part(vhost)}/deliveries", policy)
+
     def close_connections(self, vhost: str) -> int:
         """Closes each connection to the virtual host that the API knows of, and counts them."""
         known = self._ask("GET", f"/vhosts/{_part(vhost)}/connections")

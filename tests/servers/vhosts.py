@@ -53,6 +53,12 @@ class VirtualHosts:
         counts = dict.fromkeys(("messages", "messages_ready", "messages_unacknowledged", "consumers"), 0)
         return {name: {**counts, **queue} for name, queue in self._management.queues(vhost_of(uri)).items()}
 
+    def limit_deliveries(self, uri: str, limit: int) -> None:
+        """Quorum queues of the virtual host give up a message that was returned so often, as RabbitMQ 4 does at 20."""
+        if self._management is None:
+            raise ServerNotOurs("policies are set through the management API: TEST_AMQP_MANAGEMENT_URL")
+        self._management.limit_deliveries(vhost_of(uri), limit)
+
     def close_connections(self, uri: str) -> int:
         """Cuts the connections to the virtual host, and counts them. A younger one than a second may be missed."""
         if self._management is None:
