@@ -43,24 +43,25 @@ def serve() -> None:
     signal.signal(signal.SIGCHLD, reap)
     for line in sys.stdin:
         plan = json.loads(line)
+        log = os.open(plan["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)  # it is there when a test reads it
         # a process that ends at once must be known before its end is noticed
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
         pid = os.fork()
         if pid == 0:
-            sys.exit(become(plan))
+            sys.exit(become(plan, log))
+        os.close(log)
         running[pid] = Path(plan["status"])
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
 
 
-def become(plan: dict[str, Any]) -> int:
+def become(plan: dict[str, Any], log: int) -> int:
     """Do what the command does, in a process that was just forked. Returns the exit status."""
     hubs.use_hub()  # eventlet's own is one with the parent's, and with that of every other child
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
     ctypes.CDLL(None).prctl(sabotage.PR_SET_PDEATHSIG, signal.SIGKILL)
-    log = os.open(plan["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream in (1, 2):
         os.dup2(log, stream)
     os.environ.clear()

@@ -89,7 +89,7 @@ def test_services_end_at_once_when_idle(deployment_of):
     started = deployment.start("booking", "notify", "gateway")
     for process in started:
         process.send(signal.SIGTERM)
-    assert [process.popen.wait(30) for process in started] == [0, 0, 0]
+    assert [process.popen.wait(120) for process in started] == [0, 0, 0]
 
 
 def test_service_that_waits_for_its_broker_can_be_stopped(deployment_of):
