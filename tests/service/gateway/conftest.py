@@ -129,6 +129,16 @@ def fresh(tmp_path) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="package")
+def spring(tmp_path_factory) -> Iterator[Any]:
+    """A spring's calls, tenancies and courses (access/spring.py). Who changes what it has leaves the rest alone."""
+    from tests.service.gateway.access.spring import BEGIN, SETTINGS, Spring  # which need an Installation
+
+    running = Installation(tmp_path_factory.mktemp("spring"), now=BEGIN, **SETTINGS)
+    yield Spring(running)
+    running.stop()
+
+
+@pytest.fixture(scope="package")
 def resident(madang) -> str:
     return madang.token("minji", "resident", name="김민지")
 

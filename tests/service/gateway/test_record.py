@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.service.gateway.access.spring import BEGIN, SETTINGS, Spring
 from tests.service.gateway.access.world import World
 from tests.service.recruitment.selecting import a_call
 
@@ -68,10 +67,9 @@ def test_record_is_for_staff_and_auditors(madang, staff, resident, part):
     assert statuses == [200, 200, 403]
 
 
-def test_record_of_a_tenancy_names_its_organisation_and_unit(fresh):
-    spring = Spring(running := fresh(now=BEGIN, **SETTINGS))
-    staff = running.token("staff-1", "staff")
-    told = entries(running, staff, "/record/calls", call_id=spring.kept["ranked_call"])
+def test_record_of_a_tenancy_names_its_organisation_and_unit(spring):
+    staff = spring.madang.token("staff-1", "staff")
+    told = entries(spring.madang, staff, "/record/calls", call_id=spring.kept["ranked_call"])
     assert any(re.search(rf"access-owner 계약 {World.SECRET}, 공유좌석 \d+$", each) for each in told), told
 
 

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from tests.service.gateway import access
 from tests.service.gateway.access.document import PREFIX, operations_of
 from tests.service.gateway.access.late import Late
-from tests.service.gateway.access.spring import BEGIN, SETTINGS, Spring
+from tests.service.gateway.access.spring import BEGIN, SETTINGS
 from tests.service.gateway.access.table import Row, Thing
 from tests.service.gateway.access.world import EVERYBODY, World
 from tests.service.gateway.conftest import Installation
@@ -45,11 +45,6 @@ def installed(world: type[World], directory: Path, **settings: str) -> Iterator[
 @pytest.fixture(scope="module")
 def april(tmp_path_factory) -> Iterator[World]:
     yield from installed(World, tmp_path_factory.mktemp("april"), now=IN_INTAKE)
-
-
-@pytest.fixture(scope="module")
-def spring(tmp_path_factory) -> Iterator[World]:
-    yield from installed(Spring, tmp_path_factory.mktemp("spring"), now=BEGIN, **SETTINGS)
 
 
 @pytest.fixture(scope="module")

@@ -131,7 +131,7 @@ class Spring(World):
 
     def _score(self, application: str, total: int) -> None:
         for judge in self._judges:
-            answer = self._madang.call(
+            answer = self.madang.call(
                 "PUT", f"/applications/{application}/scores", judge, json={"scores": points(total)}
             )
             assert answer.ok, answer.text

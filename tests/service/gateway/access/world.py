@@ -33,7 +33,7 @@ class World:
     OWNER = "주인하"
 
     def __init__(self, madang: Installation) -> None:
-        self._madang = madang
+        self.madang = madang
         self._tokens = {
             role: madang.token(f"access-{role}", *roles, orgs=list(orgs), name=self.name(role))
             for role, (roles, orgs) in PEOPLE.items()
@@ -44,7 +44,7 @@ class World:
         return cls.OWNER if role == "owner" else f"역할 {role}"
 
     def call(self, role: str, method: str, path: str, **options: Any) -> requests.Response:
-        return self._madang.call(method, path, self._tokens.get(role), **options)
+        return self.madang.call(method, path, self._tokens.get(role), **options)
 
     def made(self, role: str, method: str, path: str, **options: Any) -> Any:
         """What a call gave that had to work."""
