@@ -1,8 +1,8 @@
 """The agenda of a service: what falls due next. One greenlet per container asks for all of it with one statement.
 
 It sleeps until the earliest moment that it knows, at most LOOK seconds, and looks again soon after this process has
-committed something (`wake_after_commit(session, AGENDA)`) or when the clock is moved. What another process has written is
-found by the next look. Moments are of the rules' clock (clock.now()); pauses are machine time.
+committed something (`wake_after_commit(session, AGENDA)`) or when the clock is moved. What another process has written
+is found by the next look. Moments are of the rules' clock (clock.now()); pauses are machine time.
 """
 
 from __future__ import annotations
@@ -12,21 +12,23 @@ import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-import eventlet
 import structlog
 from eventlet.event import Event
 from nameko.extensions import SharedExtension
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Select, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from services.chassis import clock
 from services.chassis import profile as profiles
 from services.chassis.db import AGENDA
 from services.chassis.leases import Lease
 from services.chassis.store import Store, store_of
+from services.chassis.tables import NOW
 
 LOOK = 30.0
 """Seconds until the database is asked again when nothing is known to fall due and nothing is committed."""
@@ -49,9 +51,9 @@ _running: weakref.WeakSet[Agenda] = weakref.WeakSet()
 class Due:
     """When a kind of work falls due next.
 
-    query: selects one scalar, served by an index; NULL or no row if nothing waits; tables.NOW is clock.now(). moment: makes the moment of the
-    scalar and the service's typed profile, where the scalar is not the moment itself. A moment that is too early costs
-    one run in LOOK seconds; one that is too late makes the work late.
+    query: selects one scalar, served by an index; NULL or no row if nothing waits. tables.NOW in it is clock.now().
+    moment: makes the moment of the scalar and the service's typed profile, where the scalar is not the moment itself.
+    A moment that is too early costs one run in LOOK seconds; one that is too late makes the work late.
     """
 
     query: Select[Any]
@@ -216,7 +218,17 @@ def look_everywhere() -> None:
 
 
 def _reading(scheduled: Sequence[Scheduled]) -> Select[Any]:
-    """One row: the scalar of every due query, and the profile by which moments are reckoned."""
+    """One row: the scalar of every due query, and the profile by which moments are reckoned.
+
+    Written with its constants: SQLite uses a partial index only where it sees that its condition holds.
+    """
     queries = [due.query for each in scheduled for due in each.dues]
     scalars = [query.scalar_subquery().label(f"due_{number}") for number, query in enumerate(queries)]
-    return select(*scalars, profiles.FINGERPRINT.scalar_subquery().label("fingerprint"))
+    statement = select(*scalars, profiles.FINGERPRINT.scalar_subquery().label("fingerprint"))
+
+    def as_constant(element: ExternallyTraversible, **_: Any) -> ExternallyTraversible | None:
+        if isinstance(element, BindParameter) and element.key != NOW.key:
+            return element.render_literal_execute()
+        return None
+
+    return cast("Select[Any]", visitors.replacement_traverse(statement, {}, as_constant))

@@ -46,8 +46,10 @@ class State(StrEnum):
     DISCARDED = "discarded"
 
 
-NEXT = select(func.min(inbox.c.next_attempt_at)).where(inbox.c.state == State.WAITING)
-"""When the next event is to be tried again."""
+NEXT = select(func.min(inbox.c.next_attempt_at)).where(
+    inbox.c.state == State.WAITING, inbox.c.state.in_([State.WAITING, State.DEAD])
+)
+"""When the next event is to be tried again. The second condition is the index's, which SQLite must see."""
 
 
 class Unacceptable(Exception):

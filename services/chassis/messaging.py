@@ -11,10 +11,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import eventlet
 import kombu.serialization
 import structlog
 from eventlet.hubs import get_hub, trampoline
-from greenlet import getcurrent
 from kombu import Connection, Exchange, Queue, binding
 from kombu.exceptions import OperationalError
 from nameko.messaging import QueueConsumer
@@ -217,7 +217,7 @@ class DrainingConsumer(QueueConsumer):
         if self._is_woken:
             self._is_woken = False
             raise TimeoutError
-        self._sleeper = getcurrent()
+        self._sleeper = eventlet.getcurrent()
         try:
             trampoline(wire, read=True, timeout=self.look_up, timeout_exc=TimeoutError)
         finally:

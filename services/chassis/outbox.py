@@ -56,11 +56,7 @@ NEXT = select(
     )
 )
 """When the next row is due: by a row that is due now, where there is one, for that is found by its index."""
-_MARK = (
-    update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-    .values(published_at=NOW, error=None)
-)
+_MARK = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(published_at=NOW, error=None)
 
 
 def due(session: Session, now: datetime) -> Sequence[Any]:

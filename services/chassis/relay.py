@@ -9,7 +9,6 @@ back only the later events of its own subject.
 
 from __future__ import annotations
 
-import time
 import weakref
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -1,6 +1,6 @@
 """Timers: methods that run when the clock says so, `method(self) -> bool | timedelta`.
 
-`when_due(...)` runs a method when the agenda (agenda.py) says that something falls due, `every(seconds)` at an interval.
+`when_due(...)` runs a method when something falls due (agenda.py says when), `every(seconds)` at an interval.
 Both also run when a transaction asked for them by name (`db.wake_after_commit`), and intervals when the clock is moved.
 True: there was work, so it runs again at once. False: there was none. A timedelta: something waits, try again then.
 A leased timer runs on one replica at a time; the others run theirs side by side and claim rows (SKIP LOCKED). A run

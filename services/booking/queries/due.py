@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from services.booking.domain.lifecycle import Kind, Status
 from services.booking.models import Booking, Closure
@@ -14,5 +14,5 @@ NO_SHOW = Due(
     select(func.min(Booking.starts_at)).where(Booking.status == Status.APPROVED, Booking.kind == Kind.RENTAL),
     lambda starts_at, rules: starts_at + rules.check_in.after,
 )
-CLOSURE = Due(select(Closure.declared_at).where(~Closure.settled).order_by(Closure.id).limit(1))
+CLOSURE = Due(select(Closure.declared_at).where(text("NOT settled")).order_by(Closure.id).limit(1))
 """What a closure touches is cancelled at once."""

@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, case, func, select
 from services.chassis.agenda import Due
 from services.chassis.tables import NOW
 from services.recruitment.domain.lifecycle import CallStatus, Status
-from services.recruitment.domain.offers import OPEN
+from services.recruitment.domain.offers import OfferStatus
 from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.domain.tenancies import TenancyStatus, told_on
 from services.recruitment.models import Application, Call, Designation, DiscardedFile, Offer, Tenancy
 
+OPEN = (OfferStatus.OFFERED, OfferStatus.ACCEPTED)
+"""In the order in which the index has them."""
 LIVED_IN = (TenancyStatus.ACTIVE, TenancyStatus.ENDING)
 
 
@@ -37,7 +39,7 @@ _LAST_DRAFT = (
 )
 
 SHORTLIST = Due(
-    select(func.min(case((_LAST_DRAFT > Call.intake_closes_at, _LAST_DRAFT), else_=Call.intake_closes_at))).where(
+    select(func.min(case((Call.intake_closes_at < _LAST_DRAFT, _LAST_DRAFT), else_=Call.intake_closes_at))).where(
         Call.status == CallStatus.PUBLISHED,
         Call.shortlisted_at.is_(None),
         Call.interviews_start > NOW,
