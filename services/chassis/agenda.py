@@ -96,10 +96,10 @@ class Scheduled:
 
     def seconds_left(self) -> float:
         """Until it should be looked for again."""
-        if self._moment is None:
-            return LOOK
         if self.is_due:
             return self._again_at - time.monotonic()
+        if self._moment is None or clock.is_frozen():
+            return LOOK
         return (self._moment - clock.now()).total_seconds() + LATE
 
 

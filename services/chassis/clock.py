@@ -48,6 +48,11 @@ def freeze(moment: datetime) -> None:
     _frozen_at = moment.astimezone(UTC)
 
 
+def is_frozen() -> bool:
+    """Nothing falls due by itself then."""
+    return _frozen_at is not None
+
+
 def reset() -> None:
     """Back to the machine's time."""
     global _offset, _frozen_at
