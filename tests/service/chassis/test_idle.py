@@ -108,7 +108,7 @@ def test_stop_does_not_wait_for_a_consumer_to_look_up(tmp_path, monkeypatch, bro
     monkeypatch.setattr(DrainingConsumer, "look_up", 600)
     # the embedded broker, unless another is named; no drain limit ends what a stop waits for
     uri = {"amqp_uri": servers.rabbitmq().fresh_vhost()} if broker == "rabbitmq" else {}
-    bench = Bench(tmp_path, [MANIFEST], drain_limit=300, **uri)
+    bench = Bench(tmp_path, [MANIFEST], drain_limit=90, **uri)
     bench.start()
     with bench.acting() as rpc:
         rpc.probe.do(what=ids.new_id())
