@@ -94,10 +94,14 @@ class Scheduled:
         if self.is_due:
             self._moment_tried, self._again_at = self._moment, time.monotonic() + pause
 
+    def forget_tried(self) -> None:
+        """It found something for its moment: the next look may wake it for the same one."""
+        self._moment_tried = None
+
     def seconds_left(self) -> float:
         """Until it should be looked for again."""
         if self.is_due:
-            return self._again_at - time.monotonic()
+            return self._again_at - time.monotonic() if self._moment_tried is not None else LOOK
         if self._moment is None or clock.is_frozen():
             return LOOK
         return (self._moment - clock.now()).total_seconds() + LATE

@@ -49,6 +49,7 @@ class Timer(Scheduled, Entrypoint):
         self._stopping = False
         self._awake = Event()
         self._turn = Semaphore(1)
+        self._had_work = False
         self._worked = False
 
     def setup(self) -> None:
@@ -78,12 +79,15 @@ class Timer(Scheduled, Entrypoint):
         """Runs the method once, to its end, after a run that is under way."""
         with self._turn:
             result = self._run_once()
+        had_work, self._had_work = self._had_work, result is True
         if result is True:
             self._worked = True
-            # a run has committed something, which may fall due again
+            # a run has committed something, which may fall due again; and more may have come with the same moment
+            self.forget_tried()
             self.agenda.look_soon()
         elif result is False:
-            self.tried(LOOK)
+            if not had_work:
+                self.tried(LOOK)
         else:
             self.tried(result.total_seconds())
             self.agenda.look_within(result.total_seconds())
