@@ -22,8 +22,10 @@ POLL = 0.3
 """Seconds between two looks at the files."""
 QUIET, LOOKS = 0.1, 50
 """An editor or git writes many files one after another: seconds without a change that end this, and most looks."""
-PATIENCE = 30.0
-"""Seconds in which a process that was told to end may finish its work. Then it is killed."""
+DRAIN = 0.5
+"""Seconds in which running work may be finished. What is cut off is done again: nothing that is committed is lost."""
+PATIENCE = 5.0
+"""Seconds after which a process that was told to end at once is killed."""
 
 
 class Ended(BaseException):
@@ -101,12 +103,15 @@ def _without_caches(folders: Iterable[str]) -> list[str]:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    for patience in (DRAIN, PATIENCE):
+        process.terminate()  # the second time it ends at once
+        try:
+            process.wait(patience)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+    process.kill()
+    process.wait()
 
 
 def _say(text: str) -> None:
