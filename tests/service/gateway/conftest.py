@@ -76,6 +76,7 @@ class Installation:
         return done.stdout
 
     def log(self) -> str:
+        """Of a forked installation it begins with its greeting."""
         return self._log.read_text()
 
     def stop(self) -> int:
@@ -89,7 +90,9 @@ class Installation:
     def _started(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
         with self._log.open("wb") as log:
             program = [sys.executable, "-m", "services.chassis.cli", *command]
-            return subprocess.Popen(program, cwd=REPOSITORY, env=self.environment, stdout=log, stderr=log)
+            return subprocess.Popen(
+                program, cwd=REPOSITORY, env=self.environment, stdout=subprocess.DEVNULL, stderr=log
+            )
 
     def _forked(self, data: Path, command: Sequence[str]) -> Child:
         for service, manifest in installed().items():
