@@ -84,13 +84,12 @@ def test_environment_of_a_folder_that_was_moved_is_made_anew(folder):
     assert str(moved) in shebang
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_interrupted_installation_is_begun_anew(folder, number):
+def test_interrupted_installation_is_begun_anew(folder):
     (folder / "stall").touch()
     variables = {**os.environ, "PYTHON": sys.executable}
     with subprocess.Popen(command("runtime"), cwd=folder, env=variables, start_new_session=True) as process:
         wait_until((folder / "stalled").exists)
-        os.killpg(process.pid, number)
+        os.killpg(process.pid, signal.SIGKILL)
     made = inode(folder)
     assert not (folder / ".venv/runtime").exists()
     (folder / "stall").unlink()
@@ -105,7 +104,6 @@ def test_python_without_its_venv_module_leaves_nothing_and_says_what_to_install(
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "apt install python3-venv" in done.stderr
     assert not (folder / ".venv").exists()
-    assert environment(folder).returncode == 0
 
 
 @pytest.mark.parametrize("version", ["3.10.13", None])
