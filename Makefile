@@ -14,8 +14,9 @@ PART_training := tests/service/training
 PART_rest := tests/unit tests/contracts $(filter-out $(PART_gateway) $(PART_notify) $(PART_recruitment) $(PART_training) \
 	%__pycache__,$(patsubst %/,%,$(wildcard tests/service/*/)))
 PART_browser := tests/browser
-PART_faults := tests/system tests/faults
-PARTS := part-faults part-rest part-gateway part-recruitment part-training part-browser part-notify
+PART_system := tests/system
+PART_faults := tests/faults
+PARTS := part-faults part-system part-gateway part-rest part-browser part-notify part-training part-recruitment
 
 # Bytecode is kept whatever the environment says: without it every process compiles all it imports.
 unexport PYTHONDONTWRITEBYTECODE
