@@ -28,7 +28,7 @@ from tests.service.training.courses.office import CLOSES, NOW, SEOUL, STARTS, Of
 from tests.service.training.courses.waiting_list import Line, Paper
 from tests.soak import SOAK, examples
 
-WALKS = settings(max_examples=examples(10, 2000), stateful_step_count=10, derandomize=not SOAK, database=None)
+WALKS = settings(max_examples=examples(25, 2000), stateful_step_count=10, derandomize=not SOAK, database=None)
 PEOPLE = [person(number) for number in range(8)]
 STATUS = {"in": "confirmed", "held": "offered", "waiting": "waiting", "lapsed": "lapsed", "gone": "cancelled"}
 
