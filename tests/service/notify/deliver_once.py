@@ -28,9 +28,9 @@ def letterhead() -> Letterhead:
     return made
 
 
-def worker(database_url: str, smtp_url: str) -> Delivery:
-    return Delivery(Database(database_url), {Channel.EMAIL: [Smtp(smtp_url, MAIL_FROM)]})
+def worker(database: Database, smtp_url: str) -> Delivery:
+    return Delivery(database, {Channel.EMAIL: [Smtp(smtp_url, MAIL_FROM)]})
 
 
 if __name__ == "__main__":
-    worker(*sys.argv[1:]).deliver(letterhead())
+    worker(Database(sys.argv[1]), sys.argv[2]).deliver(letterhead())

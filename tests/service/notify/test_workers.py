@@ -9,7 +9,8 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -165,6 +166,19 @@ def silent_server() -> Iterator[SilentServer]:
     listening.close()
 
 
+@pytest.fixture
+def worker_on(ledger: Ledger) -> Iterator[Callable[[str], Delivery]]:
+    """worker_on(smtp url): a worker of this process, with connections of its own."""
+    with ExitStack() as stack:
+
+        def start(smtp_url: str) -> Delivery:
+            database = Database(ledger.url)
+            stack.callback(database.dispose)
+            return worker(database, smtp_url)
+
+        yield start
+
+
 def kill_a_worker_amid_a_mail(ledger: Ledger, server: SilentServer) -> None:
     """Its process dies by SIGKILL after the server took the text and before it answered."""
     command = [sys.executable, "-m", "tests.service.notify.deliver_once", ledger.url, server.url]
@@ -176,11 +190,11 @@ def kill_a_worker_amid_a_mail(ledger: Ledger, server: SilentServer) -> None:
             process.send_signal(signal.SIGKILL)
 
 
-def test_mail_of_a_killed_worker_is_unknown_and_not_sent_again(ledger: Ledger, silent_server, sink: Sink):
+def test_mail_of_a_killed_worker_is_unknown_and_not_sent_again(ledger: Ledger, worker_on, silent_server, sink: Sink):
     ledger.queue(SERVICE)
     kill_a_worker_amid_a_mail(ledger, silent_server)
     assert (ledger.states(), ledger.outcomes()) == ([("sending", 1)], [(1, None)])
-    another = worker(ledger.url, sink.url)
+    another = worker_on(sink.url)
     assert another.deliver(ledger.desk.letterhead) is False  # its lease still runs
 
     ledger.let_leases_run_out()
@@ -193,12 +207,12 @@ def test_mail_of_a_killed_worker_is_unknown_and_not_sent_again(ledger: Ledger, s
 
 
 def test_mandatory_mail_of_a_killed_worker_is_sent_again_under_its_message_id(
-    ledger: Ledger, silent_server, sink: Sink
+    ledger: Ledger, worker_on, silent_server, sink: Sink
 ):
     ledger.queue(MANDATORY)
     kill_a_worker_amid_a_mail(ledger, silent_server)
     ledger.let_leases_run_out()
-    another = worker(ledger.url, sink.url)
+    another = worker_on(sink.url)
     assert another.deliver(ledger.desk.letterhead) is True
     assert ledger.states() == [("queued", 1)]
     clock.freeze(clock.now() + DELAYS[0])
@@ -207,10 +221,10 @@ def test_mandatory_mail_of_a_killed_worker_is_sent_again_under_its_message_id(
     assert [mail["Message-ID"] for mail in sink.mails()] == [f"<{ledger.message().message_id}>"]
 
 
-def test_mail_that_a_dead_worker_had_claimed_and_not_begun_is_sent_by_another(ledger: Ledger, sink: Sink):
+def test_mail_that_a_dead_worker_had_claimed_and_not_begun_is_sent_by_another(ledger: Ledger, worker_on, sink: Sink):
     ledger.queue(SERVICE)
     assert ledger.claim("dead").ids == [ledger.message().id]
-    another = worker(ledger.url, sink.url)
+    another = worker_on(sink.url)
     assert another.deliver(ledger.desk.letterhead) is False
     ledger.let_leases_run_out()
     assert another.deliver(ledger.desk.letterhead) is True
@@ -273,10 +287,10 @@ def test_mail_that_another_is_claiming_is_passed_over(ledger: Ledger):
     assert ledger.message().lease_holder == "first"
 
 
-def test_workers_side_by_side_send_each_mail_once(ledger: Ledger, sink: Sink):
+def test_workers_side_by_side_send_each_mail_once(ledger: Ledger, worker_on, sink: Sink):
     for number in range(60):
         ledger.queue(SERVICE, person=f"person-{number}", email=f"person-{number}@example.com")
-    workers = [worker(ledger.url, sink.url) for _ in range(3)]
+    workers = [worker_on(sink.url) for _ in range(3)]
 
     def work_off(one: Delivery) -> None:
         while one.deliver(ledger.desk.letterhead):
