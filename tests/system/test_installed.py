@@ -1,7 +1,7 @@
-"""The wheel, installed in an environment of its own and run in an empty folder, on every CPython that can be used.
+"""The wheel, installed in an environment of its own and run in an empty folder: on the CPython of this run, and on the
+newest one that can be used. `make test-pythons` runs the embedded part of the suite on each.
 
-The further Pythons of this machine get their environments (.venv-3.12 and so on) from the lock. They stay for the next
-run and for `make test-pythons`.
+The newest Python gets its environment (.venv-3.13) from the lock. It stays for the next run and for `make test-pythons`.
 """
 
 import os
@@ -20,7 +20,7 @@ from tests.system.test_embedded import SLOT, mailbox
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
-THIS = f"3.{sys.version_info.minor}"
+THIS, NEWEST = f"3.{sys.version_info.minor}", "3.13"
 IMPORT_ALL = """
 import importlib, pkgutil, services
 from services.chassis import green
@@ -60,7 +60,7 @@ def wheel(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.fixture(params=["3.11", "3.12", "3.13"])
+@pytest.fixture(params=sorted({THIS, NEWEST}))
 def libraries(request) -> tuple[str, Path]:
     """An interpreter of this version, and the folder with what the lock names."""
     if request.param == THIS:
