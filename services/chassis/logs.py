@@ -11,6 +11,8 @@ import structlog
 
 def configure(level: str) -> None:
     """For a process: everything, the libraries' own lines included, goes to stderr as JSON."""
+    # A log record would ask for the current thread, of which eventlet's substitute fails at times when a greenlet ends.
+    logging.logThreads = False
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
