@@ -1,7 +1,8 @@
 """The wheel, installed in an environment of its own and run in an empty folder: on the CPython of this run, and on the
 newest one that can be used. `make test-pythons` runs the embedded part of the suite on each.
 
-The newest Python gets its environment (.venv-3.13) from the lock. It stays for the next run and for `make test-pythons`.
+The newest Python gets its environment (.venv-3.13) from the lock. It stays for the next run and for
+`make test-pythons`.
 """
 
 import os
