@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -113,9 +113,8 @@ class _OnSQLite:
             return False
         connection = self.engine.raw_connection()
         try:
-            template = sqlite3.connect(self._template)
-            template.backup(connection.driver_connection)
-            template.close()
+            with closing(sqlite3.connect(self._template)) as template:
+                template.backup(connection.driver_connection)
         except sqlite3.Error:
             return False
         finally:
