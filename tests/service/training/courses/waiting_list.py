@@ -50,7 +50,8 @@ class Paper:
             refused.add("enrolment_closed")
         if self.line_of(person):
             refused.add("already_enrolled")
-        full = self.taken >= self.capacity
+        # After the course nobody moves up any more: who still waits comes before somebody new.
+        full = self.taken >= self.capacity or bool(self.waiting)
         if full and not waits:
             refused.add("course_full")
         if not refused:
