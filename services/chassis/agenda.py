@@ -33,7 +33,7 @@ from services.chassis.tables import NOW
 LOOK = 30.0
 """Seconds until the database is asked again when nothing is known to fall due and nothing is committed."""
 GATHER = 0.05
-"""What is committed within so short a time is found by one look."""
+"""Seconds. One look finds everything that is committed within them."""
 CALM = 1.0
 """Under load commits make the agenda look at most once in so many seconds."""
 RETRY = 5.0
@@ -61,7 +61,7 @@ class Due:
 
 
 class Scheduled:
-    """What an agenda wakes. A subclass gives `wake`, and tells `tried` when it found nothing to do."""
+    """Work that an agenda wakes. A subclass gives `wake`, and tells `tried` when it found nothing to do."""
 
     dues: Sequence[Due] = ()
 
@@ -144,7 +144,7 @@ class Agenda(SharedExtension):
             self._thread.kill()
 
     def look_soon(self) -> None:
-        """Something was committed."""
+        """Look because this process has committed."""
         self.look_within(GATHER)
 
     def look_now(self) -> None:

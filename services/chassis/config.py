@@ -22,7 +22,7 @@ SIGNATURES = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 """Of which the verifier has only the public key: nobody who knows it can sign."""
 REQUESTS_A_MINUTE = 600
 PROFILE = Path(__file__).parents[1] / "centre" / "profiles" / "seogu.yaml"
-"""Of the first centre: deploy/centres/seogu.yaml, which the wheel carries at this place."""
+"""The first centre's profile, deploy/centres/seogu.yaml: the wheel carries it at this place."""
 EMBEDDED_BROKER = "inproc://madang/"
 
 

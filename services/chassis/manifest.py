@@ -92,6 +92,6 @@ def named(name: str) -> Manifest:
 
 
 def _named(reference: str) -> Any:
-    """What "module:name" stands for."""
+    """Import and return the object that "module:name" names."""
     module, _, name = reference.partition(":")
     return getattr(import_module(module), name)

@@ -15,4 +15,4 @@ NO_SHOW = Due(
     lambda starts_at, rules: starts_at + rules.check_in.after,
 )
 CLOSURE = Due(select(Closure.declared_at).where(text("NOT settled")).order_by(Closure.id).limit(1))
-"""What a closure touches is cancelled at once."""
+"""A closure cancels at once what it touches."""

@@ -15,7 +15,7 @@ from services.notify.models.audiences import Broadcast
 from services.notify.models.texts import Digest
 
 TRY_AGAIN = timedelta(seconds=1)
-"""What is due may have to wait: for a provider's rate or its circuit, or for messages that go before."""
+"""Due work may have to wait: for a provider's rate or its circuit, or for messages that go before."""
 
 _BY_CHANNEL = union_all(
     *(
