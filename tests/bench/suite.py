@@ -16,7 +16,7 @@ from tests.bench.table import show
 
 PROGRAMS = Path(sys.executable).parent
 CHECKS = ("ruff format --check .", "ruff check .", "mypy", "lint-imports")
-ONE_FILE = "tests/unit/booking/test_recurrence.py"
+ONE_FILE = "tests/unit/booking/test_gates.py"
 
 
 def suite() -> Iterator[tuple[str, str]]:
