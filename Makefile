@@ -67,7 +67,7 @@ test-pythons:
 	+$(MAKE) --keep-going $(PYTHONS)
 
 $(PYTHONS): test-python%:
-	@if PYTHON=python$* sh deploy/environment.sh check 2> /dev/null; then \
+	@if PYTHON=python$* sh deploy/environment.sh check > /dev/null 2>&1; then \
 		PYTHON=python$* sh deploy/environment.sh development $(VENV)-$* && \
 		$(VENV)-$*/bin/python -m pytest $(EMBEDDED); \
 	else echo "Python $* is not on this machine."; fi

@@ -3,8 +3,8 @@
 #
 # Usage: environment.sh runtime|development|check [FOLDER]      FOLDER: .venv if not given
 #
-# PYTHON names the interpreter. When it is not set, an environment that is there keeps its own. `check` only says whether
-# this interpreter can be used.
+# PYTHON names the interpreter. When it is not set, an environment that is there keeps its own. `check` only says which
+# interpreter that is, or why it cannot be used.
 # FOLDER/<kind> is written last. It says what was installed where, with which Python. An environment without it (the
 # first try failed or was interrupted), one of another Python, and one whose folder was moved are made anew.
 set -eu
@@ -46,7 +46,10 @@ else
   "$found" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
     fail "Madang needs Python 3.11 or newer, and '$name' is $("$found" -V 2>&1). Name another one, $example"
 fi
-if [ "$kind" = check ]; then exit 0; fi
+if [ "$kind" = check ]; then
+  echo "$found"
+  exit 0
+fi
 
 kinds=runtime locks=requirements.lock
 if [ "$kind" = development ]; then

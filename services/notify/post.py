@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from nameko.extensions import DependencyProvider
@@ -17,16 +16,10 @@ from services.notify.domain.message import Channel
 from services.notify.usecases.tell import Desk
 
 
-@cache
-def _shipped() -> rendering.Templates:
-    """All of them are tried when the service starts: a template that cannot be used stops the start, not a message."""
-    return rendering.installed()
-
-
 class Post(DependencyProvider):  # type: ignore[misc] # nameko has no types
     def setup(self) -> None:
         self._config: Config = self.container.config["madang"]
-        self.templates = _shipped()
+        self.templates = rendering.installed()  # one that cannot be used stops the start, not a message
 
     def start(self) -> None:
         database = store_of(self.container).database

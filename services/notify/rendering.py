@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -128,11 +129,12 @@ class Templates:
         return Text(mail.subject, f"{mail.subject}\n{words['sender']}\n", mail.version)
 
 
-def installed(offered: Mapping[str, frozenset[str]] = OFFERED) -> Templates:
+@cache
+def installed() -> Templates:
     """Every template that is needed, in every language, and what some channels have of their own. Raises
     TemplateInvalid.
     """
-    return load(files("services.notify").joinpath("templates"), offered)
+    return load(files("services.notify").joinpath("templates"), OFFERED)
 
 
 def load(directory: Traversable, offered: Mapping[str, frozenset[str]]) -> Templates:

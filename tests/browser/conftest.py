@@ -46,7 +46,7 @@ READERS = [
 
 @pytest.fixture(scope="session")
 def browser() -> Browser:
-    program = os.environ.get(CHROMIUM.variable) or path_of(CHROMIUM, "chromium")
+    program = os.environ.get(CHROMIUM.variable) or path_of(CHROMIUM, "chromium-headless-shell")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield browser

@@ -63,7 +63,7 @@ def apply_stubbornly(session: requests.Session, deployment: Deployment, slot: di
         if answer is not None and answer.status_code != 503:
             return answer.status_code
         assert time.monotonic() < end, "no answer in all this time"
-        time.sleep(0.1)
+        time.sleep(0.5)
 
 
 def assert_one_message_for_each(deployment: Deployment, applications: int) -> None:

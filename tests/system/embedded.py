@@ -27,6 +27,7 @@ class Embedded:
         self, directory: Path, *, command: Sequence[str] = RUN, cwd: Path | None = None, **environment: str
     ) -> None:
         self._command, self._cwd = command, cwd
+        self.directory = directory
         self.port = free_port()
         self.root = f"http://127.0.0.1:{self.port}"
         self.url = f"{self.root}/api/v1"

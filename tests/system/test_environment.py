@@ -36,10 +36,23 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
 """
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A project whose environment is made, for the tests that begin with that: it takes seconds."""
+    folder = project(tmp_path_factory.mktemp("made"))
+    assert "Installing" in environment(folder, "development").stdout
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path):
-    """A project that needs nothing, so that no index is asked."""
-    place = tmp_path / "project"
+    """A project without an environment."""
+    return project(tmp_path)
+
+
+def project(directory: Path) -> Path:
+    """One that needs nothing, so that no index is asked."""
+    place = directory / "project"
     (place / "services/chassis").mkdir(parents=True)
     for name in ("requirements.lock", "requirements-dev.lock", "services/chassis/requirements.in"):
         (place / name).touch()
@@ -67,38 +80,41 @@ def mark(folder: Path) -> Path:
     return mark
 
 
-def test_environment_is_made_once_and_again_when_a_lock_changes(folder):
-    assert "Installing" in environment(folder, "development").stdout
-    made = mark(folder)
-    assert environment(folder, "runtime").stdout == ""
-    assert environment(folder, "development", PYTHON="").stdout == ""
-    (folder / "requirements.lock").write_text("# another\n")
-    assert "Installing" in environment(folder).stdout
-    assert made.exists()  # what is in it is of use still
+def test_environment_is_made_once_and_again_when_a_lock_changes(made):
+    marked = mark(made)
+    assert environment(made, "runtime").stdout == ""
+    assert environment(made, "development", PYTHON="").stdout == ""
+    (made / "requirements.lock").write_text("# another\n")
+    assert "Installing" in environment(made).stdout
+    assert marked.exists()  # what is in it is of use still
 
 
-def test_environment_of_a_folder_that_was_moved_is_made_anew(folder):
-    environment(folder)
-    mark(folder)
-    moved = folder.rename(folder.with_name("moved"))
-    assert environment(moved).returncode == 0
-    assert not (moved / ".venv/mark").exists()
-    shebang = (moved / ".venv/bin/pip").read_text().splitlines()[0]
-    assert str(moved) in shebang
-
-
-def test_interrupted_installation_is_begun_anew(folder):
-    (folder / "stall").touch()
+def test_interrupted_installation_is_begun_anew(made):
+    (made / "stall").touch()
+    (made / "requirements.lock").write_text("# one more\n")
     variables = {**os.environ, "PYTHON": sys.executable}
-    with subprocess.Popen(command("runtime"), cwd=folder, env=variables, start_new_session=True) as process:
-        wait_until((folder / "stalled").exists)
+    with subprocess.Popen(command("runtime"), cwd=made, env=variables, start_new_session=True) as process:
+        wait_until((made / "stalled").exists)
         os.killpg(process.pid, signal.SIGKILL)
-    made = mark(folder)
-    assert not (folder / ".venv/runtime").exists()
-    (folder / "stall").unlink()
-    assert environment(folder).returncode == 0
-    assert not made.exists()
-    assert environment(folder).stdout == ""
+    marked = mark(made)
+    assert not (made / ".venv/runtime").exists()
+    (made / "stall").unlink()
+    assert environment(made).returncode == 0
+    assert not marked.exists()
+    assert environment(made).stdout == ""
+
+
+def test_environment_of_a_folder_that_was_moved_is_made_anew(made):
+    assert environment(made).returncode == 0
+    mark(made)
+    moved = made.rename(made.with_name("moved"))
+    try:
+        assert environment(moved).returncode == 0
+        assert not (moved / ".venv/mark").exists()
+        shebang = (moved / ".venv/bin/pip").read_text().splitlines()[0]
+        assert str(moved) in shebang
+    finally:
+        moved.rename(made)
 
 
 def test_python_without_its_venv_module_leaves_nothing_and_says_what_to_install(folder, tmp_path):
