@@ -17,8 +17,7 @@ def content() -> dict[str, Any]:
 
 def write_variant(path: Path, section: str, values: dict[str, Any]) -> Path:
     """Writes the profile to `path`, with other values in one of its sections."""
-    changed = content()
-    changed[section] |= values
+    changed = {**_content(), section: {**_content()[section], **values}}
     path.write_text(yaml.dump(changed, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8")
     return path
 

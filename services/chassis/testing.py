@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class Bench:
         self._runner = Runner(self.config, manifests, topology.subscribed(known or manifests))
 
     def start(self) -> None:
-        content = yaml.load(self._profile.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        content = _parsed(self._profile.read_text(encoding="utf-8"))
         for manifest in self._manifests.values():
             if manifest.name in self._databases:
                 store.provide(self._databases[manifest.name])
@@ -102,3 +102,10 @@ class Bench:
 
     def move_clock(self, moment: datetime) -> None:
         development.move_clock(moment)
+
+
+@lru_cache(maxsize=16)
+def _parsed(profile_text: str) -> dict[str, Any]:
+    """Parse a profile once for many tests. The caller does not change it."""
+    content: dict[str, Any] = yaml.load(profile_text, yaml.CSafeLoader)
+    return content
