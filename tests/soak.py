@@ -37,7 +37,7 @@ PARTS = (
 
 def run(part: str) -> str:
     """How the part ended: "passed", "failed" or "took too long"."""
-    command = [sys.executable, "-m", "pytest", "-q", part]
+    command = [sys.executable, "-m", "pytest", "-q", "-o", "faulthandler_timeout=0", part]
     try:
         done = subprocess.run(command, env={**os.environ, "SOAK": "1"}, timeout=LONGEST)
     except subprocess.TimeoutExpired:

@@ -32,7 +32,10 @@ def serve() -> None:
 
     def reap(*_: Any) -> None:
         while running:
-            pid, status = os.waitpid(-1, os.WNOHANG)
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return  # the signal of the last child came just now, and its call of this function was quicker
             if not pid:
                 return
             file = running.pop(pid)

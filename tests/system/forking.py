@@ -73,6 +73,8 @@ class ForkServer:
             "sabotage": list(sabotage),
             "status": str(status),
         }
+        # eventlet would try for ever to write to a process that has ended
+        assert self._process.poll() is None, "the fork server has ended"
         self._process.stdin.write(json.dumps(plan) + "\n")
         self._process.stdin.flush()
         return Child(int(self._process.stdout.readline()), status, self._process)
