@@ -61,16 +61,19 @@ _ANYBODYS = or_(Message.pinned_provider.is_(None), Message.pinned_provider.not_i
 
 
 def _claiming(whose: object) -> object:
+    # As a subquery of IN, PostgreSQL may run it for every message: each time it would skip those just taken and take
+    # more of them than it may. A WITH query that locks runs once.
     due = (
         select(Message.id)
         .where(_FREE, whose)  # type: ignore[arg-type]
         .order_by(Message.next_attempt_at, Message.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
+        .cte("due")
     )
     return (
         update(Message)
-        .where(Message.id.in_(due.scalar_subquery()))
+        .where(Message.id.in_(select(due.c.id)))
         .values(
             status=Status.SENDING,
             reason=None,

@@ -4,9 +4,10 @@ import json
 from collections import Counter
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, text, update
 
 from services.chassis import clock
+from services.notify import usecases
 from services.notify.channels import web
 from services.notify.channels.mailbox import Mailbox
 from services.notify.domain.message import DELAYS, Category, Channel
@@ -140,6 +141,20 @@ def test_no_more_go_out_than_the_rate_allows_whoever_sends(outbound, stand_in):
     assert 3 <= len(stand_in.taken()) <= 3 + 3 * seconds + 1
     state = outbound.circuit("sms")
     assert state.allowance < 3
+
+
+def test_claim_takes_no_more_than_it_may_where_the_database_knows_of_no_messages(outbound, stand_in):
+    """PostgreSQL takes the table for empty here, and then joins it row by row."""
+    outbound.queue(Channel.SMS, 200)
+    outbound.database.transaction(lambda session: session.execute(delete(Message)))
+    outbound.database.transaction(lambda session: session.execute(text("ANALYZE")))
+    outbound.queue(Channel.SMS, 20)
+    carriers = carrying(stand_in.provider(options="&rate=3"))
+    now, wall = clock.now(), clock.wall()
+    claimed = outbound.database.transaction(
+        lambda session: usecases.claim_messages(session, holder="one", carriers=carriers, now=now, wall=wall)
+    )
+    assert len(claimed.ids) == 3
 
 
 @pytest.fixture
