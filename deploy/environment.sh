@@ -62,9 +62,9 @@ case "$made" in
   "$place from "*) ;;
   *) rm -rf "$venv" ;;
 esac
-log="$(mktemp)"
-trap 'rm -f "$log"' EXIT
-trap 'exit 130' INT TERM
+log="$(mktemp)" running=""
+trap 'rm -f "$log" "$log".*' EXIT
+trap 'kill $running 2> /dev/null; exit 130' INT TERM # the shell keeps Ctrl-C from what runs in the background
 
 if ! [ -d "$venv" ]; then
   "$found" -c 'import ensurepip, venv' 2> /dev/null ||
@@ -76,24 +76,37 @@ if ! [ -d "$venv" ]; then
 fi
 rm -f "$venv/runtime" "$venv/development"
 
+# Modules are compiled when they are first imported: pip would compile all of them, for as long as the rest takes.
 install() {
-  "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --progress-bar off --no-compile --no-deps "$@" > "$log" 2>&1 ||
-    {
-      grep -E '^ERROR' "$log" | tail -n 3 >&2 || tail -n 3 "$log" >&2
-      if grep -qE 'Retrying|ConnectionError|connection broken|timed out|ProxyError|SSLError' "$log"; then
-        grep -m 1 'Retrying' "$log" >&2 || true
-        fail "pip could not reach the package index. Check the network, or name an index or a proxy with PIP_INDEX_URL or PIP_PROXY, and run the command again."
-      fi
-      fail "pip could not install what Madang needs into $venv; its reason is above. Run the command again when it is mended."
-    }
+  "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --progress-bar off --no-compile --no-deps "$@"
 }
 
-# Modules are compiled when they are first imported: pip would compile all of them, for as long as the rest takes.
+# Says why pip failed, from its output in $1.
+explain() {
+  grep -E '^ERROR' "$1" | tail -n 3 >&2 || tail -n 3 "$1" >&2
+  if grep -qE 'Retrying|ConnectionError|connection broken|timed out|ProxyError|SSLError' "$1"; then
+    grep -m 1 'Retrying' "$1" >&2 || true
+    fail "pip could not reach the package index. Check the network, or name an index or a proxy with PIP_INDEX_URL or PIP_PROXY, and run the command again."
+  fi
+  fail "pip could not install what Madang needs into $venv; its reason is above. Run the command again when it is mended."
+}
+
+# The locks have no package in common, so they are installed at the same time.
 echo "Installing what Madang needs into $venv ..."
 for lock in $locks; do
-  install --require-hashes -r "$lock"
+  install --require-hashes -r "$lock" > "$log.$lock" 2>&1 &
+  running="$running $!"
 done
-install --no-build-isolation --editable .
+set -- $running
+for lock in $locks; do
+  wait "$1" || {
+    kill "$@" 2> /dev/null || true
+    explain "$log.$lock"
+  }
+  shift
+done
+running=""
+install --no-build-isolation --editable . > "$log" 2>&1 || explain "$log"
 for each in $kinds; do
   echo "$target" > "$venv/$each"
 done

@@ -93,9 +93,12 @@ class Timer(Scheduled, Entrypoint):
             self.agenda.look_within(result.total_seconds())
         return result
 
-    def run_if_due(self) -> None:
-        """By what the agenda has just read, or since it was woken. Waits for a run that is under way in any case."""
-        if self.interval is not None or self.is_due or self._awake.ready():
+    def run_if_due(self, *, with_interval: bool) -> None:
+        """By what the agenda has just read, or since it was woken. Waits for a run that is under way in any case.
+
+        with_interval: a timer that has one runs, too.
+        """
+        if (with_interval and self.interval is not None) or self.is_due or self._awake.ready():
             self.run_now()
         else:
             with self._turn:
@@ -184,13 +187,13 @@ def _timer(dues: Sequence[Due], interval: float | None, leased: bool, method: Me
     return entry
 
 
-def run_due() -> bool:
+def run_due(*, with_intervals: bool = True) -> bool:
     """Runs once whatever timer of this process is due, and each that has an interval. True: one of them had work, also
     by a run that began by itself.
     """
     agenda.look_everywhere()
     timers = list(_running)
     for timer in timers:
-        timer.run_if_due()
+        timer.run_if_due(with_interval=with_intervals)
     worked = [timer.has_worked() for timer in timers]
     return any(worked)

@@ -13,20 +13,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import insert, text
 
 from services.chassis import clock, profile, publishing, topology
 from services.chassis.db import Database
 from services.notify.domain.rules import RULES
 from services.notify.manifest import MANIFEST
-from tests import servers
+from tests import centre, servers
 from tests.service import migrated
 from tests.system.deployment import CLOCK, OUTSIDE_SOURCES
 from tests.system.forking import Child, fork_server
 from tests.waiting import wait_until
 
-CENTRE = yaml.safe_load(Path("deploy/centres/seogu.yaml").read_text(encoding="utf-8"))
+CENTRE = centre.content()
 PATIENCE = 240.0
 
 

@@ -7,6 +7,7 @@ from services.chassis import green
 
 green.patch()
 
+import inspect  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
 from contextlib import ExitStack  # noqa: E402
 from datetime import datetime  # noqa: E402
@@ -34,7 +35,7 @@ def _members(owner: object, is_wanted: Callable[[object], bool]) -> list[tuple[s
     return sorted((name, value) for name, value in attributes.items() if is_wanted(value))
 
 
-nameko.extensions.inspect = SimpleNamespace(getmembers=_members)
+nameko.extensions.inspect = SimpleNamespace(**{**vars(inspect), "getmembers": _members})
 TENTH_OF_MARCH = "2020-03-10T09:00:00+09:00"
 
 

@@ -195,7 +195,9 @@ def _loaded(service: str, content: str) -> str:
     manifest = named(service)
     url = migrated.on_postgresql(manifest)
     database = Database(url)
-    load = partial(profile.load, manifest=manifest, content=yaml.safe_load(content), now=datetime.fromisoformat(CLOCK))
+    load = partial(
+        profile.load, manifest=manifest, content=yaml.load(content, yaml.CSafeLoader), now=datetime.fromisoformat(CLOCK)
+    )
     database.transaction(load)
     database.dispose()
     return url

@@ -26,7 +26,7 @@ SLOT = {
 
 
 @pytest.fixture(scope="module")
-def running_one(tmp_path_factory):
+def shared_embedded(tmp_path_factory):
     """For tests that leave it as it is, but for its clock."""
     with running(tmp_path_factory.mktemp("running")) as embedded:
         yield embedded
@@ -62,16 +62,16 @@ def test_ctrl_c_and_sigterm_end_it_with_success(tmp_path):
         assert "Traceback" not in embedded.output()
 
 
-def test_it_says_where_it_runs_and_how_to_log_in(running_one):
-    wait_until(lambda: f"Madang runs at {running_one.root}" in running_one.output())
-    assert "/dev/tokens" in running_one.output()
+def test_it_says_where_it_runs_and_how_to_log_in(shared_embedded):
+    wait_until(lambda: f"Madang runs at {shared_embedded.root}" in shared_embedded.output())
+    assert "/dev/tokens" in shared_embedded.output()
 
 
-def test_moved_clock_runs_on_from_there_and_not_back(running_one):
-    clock = f"{running_one.url}/dev/clock"
+def test_moved_clock_runs_on_from_there_and_not_back(shared_embedded):
+    clock = f"{shared_embedded.url}/dev/clock"
     assert requests.post(clock, json={"now": "2020-03-14T09:00:00+09:00"}, timeout=120).status_code == 200
-    resident = running_one.session("hong", "resident")
-    refused = resident.post(f"{running_one.url}/bookings", json=SLOT, timeout=120)
+    resident = shared_embedded.session("hong", "resident")
+    refused = resident.post(f"{shared_embedded.url}/bookings", json=SLOT, timeout=120)
     assert (refused.status_code, refused.json()["code"]) == (409, "too_late")
     back = requests.post(clock, json={"now": "2020-03-01T09:00:00+09:00"}, timeout=120)
     assert back.status_code == 409
@@ -102,9 +102,9 @@ def test_port_that_is_taken_is_told_in_one_line_and_nothing_is_left_running(tmp_
     assert re.fullmatch(rf"{cause} Choose another with {variable}, for example {variable}=\d+\.\n", reason)
 
 
-def test_second_process_on_the_same_data_folder_is_refused(running_one):
-    reason = refused_start(Embedded(running_one.directory))
-    assert re.fullmatch(rf"madang: MADANG_DATA=.*another process \(id {running_one.popen.pid}\).*\n", reason)
+def test_second_process_on_the_same_data_folder_is_refused(shared_embedded):
+    reason = refused_start(Embedded(shared_embedded.directory))
+    assert re.fullmatch(rf"madang: MADANG_DATA=.*another process \(id {shared_embedded.popen.pid}\).*\n", reason)
 
 
 def test_settings_that_cannot_be_used_are_told_in_one_line_each(tmp_path):

@@ -37,9 +37,9 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def installed_project(tmp_path_factory):
     """A project whose environment is made, for the tests that begin with that: it takes seconds."""
-    folder = project(tmp_path_factory.mktemp("made"))
+    folder = project(tmp_path_factory.mktemp("installed"))
     assert "Installing" in environment(folder, "development").stdout
     return folder
 
@@ -80,41 +80,41 @@ def mark(folder: Path) -> Path:
     return mark
 
 
-def test_environment_is_made_once_and_again_when_a_lock_changes(made):
-    marked = mark(made)
-    assert environment(made, "runtime").stdout == ""
-    assert environment(made, "development", PYTHON="").stdout == ""
-    (made / "requirements.lock").write_text("# another\n")
-    assert "Installing" in environment(made).stdout
+def test_environment_is_made_once_and_again_when_a_lock_changes(installed_project):
+    marked = mark(installed_project)
+    assert environment(installed_project, "runtime").stdout == ""
+    assert environment(installed_project, "development", PYTHON="").stdout == ""
+    (installed_project / "requirements.lock").write_text("# another\n")
+    assert "Installing" in environment(installed_project).stdout
     assert marked.exists()  # what is in it is of use still
 
 
-def test_interrupted_installation_is_begun_anew(made):
-    (made / "stall").touch()
-    (made / "requirements.lock").write_text("# one more\n")
+def test_interrupted_installation_is_begun_anew(installed_project):
+    (installed_project / "stall").touch()
+    (installed_project / "requirements.lock").write_text("# one more\n")
     variables = {**os.environ, "PYTHON": sys.executable}
-    with subprocess.Popen(command("runtime"), cwd=made, env=variables, start_new_session=True) as process:
-        wait_until((made / "stalled").exists)
+    with subprocess.Popen(command("runtime"), cwd=installed_project, env=variables, start_new_session=True) as process:
+        wait_until((installed_project / "stalled").exists)
         os.killpg(process.pid, signal.SIGKILL)
-    marked = mark(made)
-    assert not (made / ".venv/runtime").exists()
-    (made / "stall").unlink()
-    assert environment(made).returncode == 0
+    marked = mark(installed_project)
+    assert not (installed_project / ".venv/runtime").exists()
+    (installed_project / "stall").unlink()
+    assert environment(installed_project).returncode == 0
     assert not marked.exists()
-    assert environment(made).stdout == ""
+    assert environment(installed_project).stdout == ""
 
 
-def test_environment_of_a_folder_that_was_moved_is_made_anew(made):
-    assert environment(made).returncode == 0
-    mark(made)
-    moved = made.rename(made.with_name("moved"))
+def test_environment_of_a_folder_that_was_moved_is_made_anew(installed_project):
+    assert environment(installed_project).returncode == 0
+    mark(installed_project)
+    moved = installed_project.rename(installed_project.with_name("moved"))
     try:
         assert environment(moved).returncode == 0
         assert not (moved / ".venv/mark").exists()
         shebang = (moved / ".venv/bin/pip").read_text().splitlines()[0]
         assert str(moved) in shebang
     finally:
-        moved.rename(made)
+        moved.rename(installed_project)
 
 
 def test_python_without_its_venv_module_leaves_nothing_and_says_what_to_install(folder, tmp_path):

@@ -43,6 +43,8 @@ def _empty_messages(session: Session, before: datetime) -> int:
         .order_by(Message.created_at)
         .limit(BATCH)
     ).all()
+    if not old:
+        return 0
     session.execute(delete(Mail).where(Mail.message_id.in_([each.message_id for each in old])))
     emptied: Any = update(Message).where(Message.id.in_([each.id for each in old])).values(subject="", body="")
     session.execute(emptied.execution_options(synchronize_session=False))

@@ -5,9 +5,6 @@ from services.chassis import green
 green.patch()
 
 import sys  # noqa: E402
-from pathlib import Path  # noqa: E402
-
-import yaml  # noqa: E402
 
 from services.chassis import profile  # noqa: E402
 from services.chassis.db import Database  # noqa: E402
@@ -16,12 +13,13 @@ from services.notify.delivery import Delivery  # noqa: E402
 from services.notify.domain.letterhead import Letterhead  # noqa: E402
 from services.notify.domain.message import Channel  # noqa: E402
 from services.notify.manifest import MANIFEST  # noqa: E402
+from tests import centre  # noqa: E402
 
 MAIL_FROM = "madang@centre.example"
 
 
 def letterhead() -> Letterhead:
-    content = yaml.safe_load(Path("deploy/centres/seogu.yaml").read_text(encoding="utf-8"))
+    content = centre.content()
     content["notify"]["channels"] = ["email"]
     made = profile.typed(MANIFEST, {name: content[name] for name in MANIFEST.sections})
     assert isinstance(made, Letterhead)

@@ -1,11 +1,9 @@
 """The gates as rules: what they let through is what an independent reading of the rules lets through."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,9 +14,10 @@ from services.booking.profile import BookingSection, build
 from services.centre.profile import CentreSchema
 from services.chassis.errors import IllegalTransition
 from services.chassis.period import Period
+from tests import centre
 
 SEOUL = ZoneInfo("Asia/Seoul")
-CONTENT = yaml.safe_load(Path("deploy/centres/seogu.yaml").read_text(encoding="utf-8"))
+CONTENT = centre.content()
 RULES = build({"centre": CentreSchema().load(CONTENT["centre"]), "booking": BookingSection().load(CONTENT["booking"])})
 
 

@@ -1,12 +1,11 @@
 from datetime import date
-from pathlib import Path
 
 import pytest
-import yaml
 
 from services.centre.profile import CentreSchema
+from tests import centre
 
-CENTRE = CentreSchema().load(yaml.safe_load(Path("deploy/centres/seogu.yaml").read_text(encoding="utf-8"))["centre"])
+CENTRE = CentreSchema().load(centre.content()["centre"])
 
 
 @pytest.mark.parametrize(
