@@ -66,6 +66,12 @@ def _require_free_port(variable: str, host: str, port: int) -> None:
         ) from error
 
 
+def _wake_hub(heard: socket.socket, _written: socket.socket) -> None:
+    """Reads the signals that the interpreter writes: the hub wakes for what can be read. Keeps both ends open."""
+    while heard.recv(64):
+        pass
+
+
 class Runner:
     def __init__(self, config: Config, manifests: Sequence[Manifest], subscribed: frozenset[tuple[str, str]]) -> None:
         """`manifests`: the services that run here. `subscribed`: (source, routing key) of their events that have a
@@ -93,6 +99,10 @@ class Runner:
         """From here on SIGTERM and Ctrl-C end `start` and `wait`. To be called first, so that none is missed."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
+        # The hub sleeps on after a handler has run, and would notice what it has sent only at the next timer.
+        heard, written = socket.socketpair()
+        signal.set_wakeup_fd(written.fileno(), warn_on_full_buffer=False)
+        eventlet.spawn_n(_wake_hub, heard, written)
 
     def start(self) -> bool:
         """Returns when every container has been started once; False when a signal asked to stop before that."""
