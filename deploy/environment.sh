@@ -64,7 +64,7 @@ case "$made" in
 esac
 log="$(mktemp)" running=""
 trap 'rm -f "$log" "$log".*' EXIT
-trap 'kill $running 2> /dev/null; exit 130' INT TERM # the shell keeps Ctrl-C from what runs in the background
+trap 'kill $running 2> /dev/null; exit 130' INT TERM # background jobs ignore Ctrl-C
 
 if ! [ -d "$venv" ]; then
   "$found" -c 'import ensurepip, venv' 2> /dev/null ||

@@ -22,8 +22,8 @@ def settle() -> None:
     """Runs timers and relays until no event is on its way and no timer has work, at most PATIENCE seconds."""
     quiet_rounds = 0
     with eventlet.Timeout(PATIENCE, False):
-        # Twice: a timer that was just running by itself may have left work to one that had been asked before. What has
-        # an interval and had no work is not asked again: it has none before the clock moves or a commit wakes it.
+        # Two rounds, because a timer that runs by itself may create work for one that has just been asked. Timers with
+        # an interval are asked again only after a round with work: a moved clock or a commit wakes them by itself.
         while quiet_rounds < 2:
             # Quiet before the timers ran and after: an event that arrived meanwhile may have given them work again.
             is_quiet = _is_quiet() and not timers.run_due(with_intervals=quiet_rounds == 0) and _is_quiet()

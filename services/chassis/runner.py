@@ -67,7 +67,7 @@ def _require_free_port(variable: str, host: str, port: int) -> None:
 
 
 def _wake_hub(heard: socket.socket, _written: socket.socket) -> None:
-    """Reads the signals that the interpreter writes: the hub wakes for what can be read. Keeps both ends open."""
+    """Read the bytes that the interpreter writes for signals, so that the hub wakes. Keeps both sockets open."""
     while heard.recv(64):
         pass
 
@@ -99,7 +99,7 @@ class Runner:
         """From here on SIGTERM and Ctrl-C end `start` and `wait`. To be called first, so that none is missed."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
-        # The hub sleeps on after a handler has run, and would notice what it has sent only at the next timer.
+        # A handler does not end the hub's wait, so the stop would begin at the next timer. A readable socket ends it.
         heard, written = socket.socketpair()
         signal.set_wakeup_fd(written.fileno(), warn_on_full_buffer=False)
         eventlet.spawn_n(_wake_hub, heard, written)

@@ -94,9 +94,9 @@ class Timer(Scheduled, Entrypoint):
         return result
 
     def run_if_due(self, *, with_interval: bool) -> None:
-        """By what the agenda has just read, or since it was woken. Waits for a run that is under way in any case.
+        """Run if the agenda says so or a commit or the clock woke it. Waits for a run that is under way in any case.
 
-        with_interval: a timer that has one runs, too.
+        with_interval: run also if the timer has an interval.
         """
         if (with_interval and self.interval is not None) or self.is_due or self._awake.ready():
             self.run_now()
@@ -188,8 +188,9 @@ def _timer(dues: Sequence[Due], interval: float | None, leased: bool, method: Me
 
 
 def run_due(*, with_intervals: bool = True) -> bool:
-    """Runs once whatever timer of this process is due, and each that has an interval. True: one of them had work, also
-    by a run that began by itself.
+    """Run every due timer of this process once. True: one of them had work, perhaps in a run that began by itself.
+
+    with_intervals: run also every timer with an interval.
     """
     agenda.look_everywhere()
     timers = list(_running)

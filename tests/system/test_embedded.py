@@ -27,7 +27,7 @@ SLOT = {
 
 @pytest.fixture(scope="module")
 def shared_embedded(tmp_path_factory):
-    """For tests that leave it as it is, but for its clock."""
+    """A running centre for tests that change nothing but its clock."""
     with running(tmp_path_factory.mktemp("running")) as embedded:
         yield embedded
 

@@ -38,7 +38,7 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
 
 @pytest.fixture(scope="module")
 def installed_project(tmp_path_factory):
-    """A project whose environment is made, for the tests that begin with that: it takes seconds."""
+    """A project with an installed environment. Shared, because installing takes seconds."""
     folder = project(tmp_path_factory.mktemp("installed"))
     assert "Installing" in environment(folder, "development").stdout
     return folder

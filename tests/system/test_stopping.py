@@ -1,4 +1,4 @@
-"""A process with nothing to do obeys a signal at once, however far its next timer is."""
+"""An idle process obeys a signal at once, even if its next timer is far away."""
 
 import signal
 import subprocess
@@ -20,7 +20,7 @@ print("at rest", flush=True)
 runner.wait()
 """
 SLEEPS = 60
-"""Seconds that eventlet's hub waits where no timer is set."""
+"""Seconds that eventlet's hub waits when no timer is set."""
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -37,5 +37,5 @@ def test_signal_wakes_a_process_that_has_no_timer(number):
 
 
 def sleeps(pid: int) -> bool:
-    """It waits in the kernel."""
+    """The process waits in the kernel."""
     return "State:\tS" in Path(f"/proc/{pid}/status").read_text()
