@@ -102,7 +102,8 @@ def test_installed_it_imports_starts_and_takes_a_booking_to_its_message(installe
     embedded = Embedded(tmp_path, command=command, cwd=folder, MADANG_PROFILE="", MADANG_DATA="")
     embedded.start()
     try:
-        assert "마당" in requests.get(embedded.root, headers={"Accept-Language": "ko"}, timeout=60).text
+        front_page = requests.get(embedded.root, headers={"Accept-Language": "ko"}, timeout=60).text
+        assert "마당" in front_page, embedded.output()
         assert requests.get(f"{embedded.root}/openapi.json", timeout=60).status_code == 200
         resident, staff = embedded.session("hong", "resident"), embedded.session("lee", "staff")
         contact = {"email": "hong@example.org", "locale": "ko"}

@@ -45,7 +45,7 @@ from services.gateway.web.record import bookings as record_of_bookings
 from services.gateway.web.record import calls as record_of_calls
 from services.gateway.web.record import contacts as record_of_contacts
 from services.gateway.web.record import courses as record_of_courses
-from services.gateway.web.shell import around, be_quick, choose_language, is_of_pages, keep_language, page, pages
+from services.gateway.web.shell import around, choose_language, is_of_pages, keep_language, page, pages, set_deadline
 from services.gateway.web.support import (
     cases,
     channels,
@@ -122,7 +122,7 @@ def problem_page(problem: Problem) -> Response:
 def _begin() -> None:
     if is_of_pages():
         choose_language()
-        be_quick()
+        set_deadline()
 
 
 def _gettext(message: str) -> str:

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request
 
 from services.chassis import clock, ids, roles
 from services.chassis.errors import Forbidden, NotFound
@@ -21,8 +21,8 @@ from services.gateway.web.words import say
 if TYPE_CHECKING:
     from services.gateway.web.forms import Complaints
 
-PATIENCE = timedelta(seconds=4)
-"""A page says that something is away rather than keep somebody waiting."""
+PAGE_SHARE = 0.4
+"""Share of MADANG_RPC_DEADLINE after which a page says that a service is away, rather than keep the reader waiting."""
 OWN_NAMES = {"ko": "한국어", "en": "English"}
 LANGUAGE_COOKIE = "madang_language"
 LANGUAGE_KEPT = timedelta(days=365)
@@ -163,8 +163,10 @@ def is_of_pages() -> bool:
     return not request.path.startswith(("/api/", "/openapi", "/static/"))
 
 
-def be_quick(patience: timedelta = PATIENCE) -> None:
-    g.context = replace(g.context, deadline=clock.wall() + patience)
+def set_deadline(share: float = PAGE_SHARE) -> None:
+    """Give up the calls of this request after a share of MADANG_RPC_DEADLINE."""
+    seconds = current_app.extensions["config"].rpc_deadline * share
+    g.context = replace(g.context, deadline=clock.wall() + timedelta(seconds=seconds))
 
 
 def whole_number(text: str | None, default: int | None = None) -> int | None:

@@ -14,6 +14,7 @@ import requests
 from services.chassis.manifest import installed
 from tests.servers.ports import free_port
 from tests.service import migrated
+from tests.system.deployment import RPC_DEADLINE
 from tests.system.forking import Child, fork_server
 from tests.waiting import PATIENCE, wait_until
 
@@ -46,6 +47,7 @@ class Installation:
             "MADANG_DATA": str(data),
             "MADANG_PORT": str(self.port),
             "MADANG_CLOCK": now,
+            "MADANG_RPC_DEADLINE": RPC_DEADLINE,
             **settings,
         }
         self.session = requests.Session()
