@@ -79,6 +79,7 @@ check: development
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m tests.contracts.declarations
 	$(BIN)/lint-imports
 
 bench: servers

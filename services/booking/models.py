@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from services.booking.contract.vocabulary import RejectReason, Status
 from services.booking.domain.application import Application, month_of
 from services.booking.domain.fees import Charge
-from services.booking.domain.lifecycle import RejectReason, Status
 from services.chassis import ids
 from services.chassis.period import Period
 from services.chassis.tables import RowNumber, UtcDateTime
@@ -64,7 +64,7 @@ class Quota(Base):
 
 
 class Series(Base):
-    """What the bookings of a recurring application have in common. starts_at, ends_at: of its first date."""
+    """Common data of the bookings of a recurring application. starts_at, ends_at: of its first date."""
 
     __tablename__ = "series"
 
@@ -143,7 +143,7 @@ class Booking(Base):
     ) -> Booking:
         """A pending booking. Its holds are written beside it (usecases/holding.py)."""
         applicant, at = application.applicant, application.applied_at
-        made = cls(
+        booking = cls(
             id=ids.new_id(),
             kind=application.kind,
             status=Status.PENDING,
@@ -156,11 +156,11 @@ class Booking(Base):
             counts=application.is_rental,
             version=0,
         )
-        made.applied(application, period, charge, at=at)
-        return made
+        booking.applied(application, period, charge, at=at)
+        return booking
 
     def applied(self, application: Application, period: Period, charge: Charge, *, at: datetime) -> None:
-        """Takes on what was applied for, first or by a change."""
+        """Take the content of an application or of a change."""
         particulars = application.particulars
         self.space_id, self.requested_at = application.space.id, application.applied_at
         self.starts_at, self.ends_at, self.month = period.start, period.end, month_of(period)
@@ -300,7 +300,7 @@ class Closure(Base):
         self.version += 1
 
     def lifted(self, now: datetime) -> None:
-        """What it has not cancelled yet stays."""
+        """Bookings that it has not cancelled yet stay."""
         self.lifted_at, self.settled = now, True
         self.version += 1
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 from sqlalchemy.orm import Session
 
-from services.booking.domain.lifecycle import Purpose
+from services.booking.contract.vocabulary import Purpose
 from services.booking.domain.rules import (
     Allowance,
     BookingRules,

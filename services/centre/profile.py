@@ -14,7 +14,7 @@ class Names(fields.Dict):
     """A text in every language that the centre speaks: at least Korean and English."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(keys=fields.String(), values=Line(most=200), **options)
+        super().__init__(keys=fields.String(), values=Line(max=200), **options)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         names = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]

@@ -60,7 +60,7 @@ def run(config: Config, _: argparse.Namespace) -> None:
         from services.chassis import data_folder, topology
         from services.chassis.runner import Runner, require_free_ports
     require_free_ports(config, known)
-    data_folder.hold(config.data)
+    data_folder.lock(config.data)
     _migrate(config)
     load(config, argparse.Namespace(file=None))
     runner = Runner(config, known, topology.subscribed(known))

@@ -1,8 +1,8 @@
 """The only source of time.
 
-`now()` is the time that the rules reckon with; it can be started elsewhere and moved forward (never back).
-`wall()` is the machine's own time: for leases, deadlines and measurements, which must not follow a moved clock.
-Both are aware and in UTC. Processes started with the same MADANG_CLOCK differ by the moments at which they started.
+`now()` is the time that the rules use. It can be set at the start and moved forward, never back.
+`wall()` is the time of the machine: for leases, deadlines and measurements, which must not follow a moved clock.
+Both are aware and in UTC. Processes with the same MADANG_CLOCK differ by the moments at which they started.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ def now() -> datetime:
 
 
 def start_at(moment: datetime) -> None:
-    """Starts the clock at `moment` (aware). It runs on from there."""
+    """Set the clock to `moment` (aware). It runs on from there."""
     global _offset, _frozen_at
     _frozen_at = None
     _offset = moment.astimezone(UTC) - wall()
 
 
 def move_to(moment: datetime) -> None:
-    """Moves the running clock forward. Raises ValueError if `moment` is in its past."""
+    """Move the clock forward. Raises ValueError if `moment` is before now()."""
     if moment < now():
         raise ValueError(f"the clock cannot go back from {now().isoformat()} to {moment.isoformat()}")
     if _frozen_at is not None:
@@ -43,26 +43,28 @@ def move_to(moment: datetime) -> None:
 
 
 def freeze(moment: datetime) -> None:
-    """For tests: the clock stands still at `moment` until it is moved or reset."""
+    """Stop the clock at `moment` until it is moved or reset. For tests."""
     global _frozen_at
     _frozen_at = moment.astimezone(UTC)
 
 
 def is_frozen() -> bool:
-    """Nothing falls due by itself then."""
+    """Return whether the clock stands still, so that nothing falls due by itself."""
     return _frozen_at is not None
 
 
 def reset() -> None:
-    """Back to the machine's time."""
+    """Return to the time of the machine."""
     global _offset, _frozen_at
     _offset, _frozen_at = timedelta(0), None
 
 
 def on_move(listener: Callable[[], None]) -> None:
-    """Calls `listener` each time the clock is moved, so that due work is found at once."""
+    """Call `listener` each time the clock is moved, so that due work is found at once."""
     _listeners.append(listener)
 
 
 def forget(listener: Callable[[], None]) -> None:
-    _listeners.remove(listener)
+    """Stop calling `listener`, if it is registered."""
+    if listener in _listeners:
+        _listeners.remove(listener)

@@ -1,7 +1,7 @@
-"""Every setting in one table, read from the environment once and checked at start.
+"""All settings in one table, read from the environment and checked at the start.
 
-Promises: a wrong value stops the start with one message that names every wrong variable; nothing else in the code reads
-the environment. Does not reload: a changed setting needs a restart.
+A wrong value stops the start, with one message that names every wrong variable. No other code reads the environment.
+A changed setting needs a restart.
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from services.chassis import parsing
 from services.chassis.manifest import service_names
 
+T = TypeVar("T")
+
 SIGNATURES = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"}
-"""Of which the verifier has only the public key: nobody who knows it can sign."""
+"""Asymmetric algorithms: the verifier has only the public key, which cannot sign."""
 REQUESTS_A_MINUTE = 600
 PROFILE = Path(__file__).parents[1] / "centre" / "profiles" / "seogu.yaml"
-"""The first centre's profile, deploy/centres/seogu.yaml: the wheel carries it at this place."""
+"""Profile of the first centre, deploy/centres/seogu.yaml. The wheel contains it at this place."""
 EMBEDDED_BROKER = "inproc://madang/"
 
 
@@ -30,7 +32,8 @@ class ConfigError(Exception):
     """One or more settings cannot be used. The message has one line for each."""
 
 
-def setting(variable: str, parse: Callable[[str], Any], default: Any, meaning: str) -> Any:
+def setting(variable: str, parse: Callable[[str], T], default: T, meaning: str) -> T:
+    """Declare a field of Config. parse: raises ValueError for a value that cannot be used."""
     return field(default=default, metadata={"variable": variable, "parse": parse, "meaning": meaning})
 
 
@@ -40,7 +43,7 @@ class Config:
 
     data: Path = setting("MADANG_DATA", Path, Path(".madang"), "directory of the embedded databases and keys")
     documents: str = setting("MADANG_DOCUMENTS", str, "", "directory or fsspec URL of files; empty: in MADANG_DATA")
-    profile: Path = setting("MADANG_PROFILE", Path, PROFILE, "the profile that is loaded")
+    profile: Path = setting("MADANG_PROFILE", Path, PROFILE, "profile to load")
     host: str = setting("MADANG_HOST", str, "127.0.0.1", "address on which the gateway listens")
     port: int = setting("MADANG_PORT", parsing.port, 8000, "port on which the gateway listens")
     health_port: int = setting(
@@ -50,17 +53,17 @@ class Config:
         "MADANG_PUBLIC_ADDRESS",
         parsing.address,
         "",
-        "https://... at which people reach the gateway; makes its cookies secure",
+        "https://... address of the gateway for browsers; makes its cookies secure",
     )
     amqp_uri: str = setting("AMQP_URI", parsing.broker, EMBEDDED_BROKER, "the broker; by default the embedded one")
     database_url: str = setting(
-        "DATABASE_URL", parsing.database, "", "database of a service; {service} is put in; empty: SQLite"
+        "DATABASE_URL", parsing.database, "", "database; {service} stands for the service's name; empty: SQLite"
     )
     smtp_urls: tuple[str, ...] = setting(
         "MADANG_SMTP_URL",
         parsing.smtp_urls,
         (),
-        "mail servers in the order in which they are tried; empty: the mailbox",
+        "mail servers in order of preference; empty: the mailbox",
     )
     sms_urls: tuple[str, ...] = setting(
         "MADANG_SMS_URL",
@@ -74,11 +77,9 @@ class Config:
         (),
         "KakaoTalk providers, the same with &profile=ID; empty: the mailbox",
     )
-    webhooks: bool = setting(
-        "MADANG_WEBHOOKS", parsing.boolean, False, "1: people's webhooks are called; 0: the mailbox"
-    )
+    webhooks: bool = setting("MADANG_WEBHOOKS", parsing.boolean, False, "1: call people's webhooks; 0: the mailbox")
     receipt_secrets: tuple[tuple[str, str], ...] = setting(
-        "MADANG_RECEIPT_SECRETS", parsing.secrets, (), "provider=whsec_... that sign receipts and bounces"
+        "MADANG_RECEIPT_SECRETS", parsing.secrets, (), "provider=whsec_... keys that sign receipts and bounces"
     )
     mail_from: str = setting("MADANG_MAIL_FROM", str, "madang@localhost", "sender of mails")
     clock_start: datetime | None = setting("MADANG_CLOCK", parsing.moment, None, "time at which the clock starts")
@@ -86,61 +87,57 @@ class Config:
         "MADANG_DEV_LOGIN", parsing.boolean, False, "1: anybody may log in as anybody; loopback only"
     )
     token_key: str = setting(
-        "MADANG_TOKEN_KEY", str, "", "key that signs tokens; empty: one is made in the data directory"
+        "MADANG_TOKEN_KEY", str, "", "key that signs tokens; empty: generated in the data directory"
     )
     trusted_proxies: tuple[parsing.Network, ...] = setting(
-        "MADANG_TRUSTED_PROXIES", parsing.networks, (), "networks of our own proxies, whose X-Forwarded-For is believed"
+        "MADANG_TRUSTED_PROXIES", parsing.networks, (), "networks of proxies whose X-Forwarded-For is trusted"
     )
     rate_limit: int | None = setting(
         "MADANG_RATE_LIMIT",
         parsing.count,
         None,
-        "requests a minute of a person or address; 0: any; unset: 600, any in dev",
+        "requests per minute and person or address; 0: no limit; unset: 600, in dev no limit",
     )
-    oidc_issuer: str = setting(
-        "MADANG_OIDC_ISSUER", parsing.address, "", "OpenID Connect issuer at which people log in"
-    )
-    oidc_client_id: str = setting("MADANG_OIDC_CLIENT_ID", str, "", "our name at the issuer")
-    oidc_client_secret: str = setting("MADANG_OIDC_CLIENT_SECRET", str, "", "its secret; empty: a public client")
+    oidc_issuer: str = setting("MADANG_OIDC_ISSUER", parsing.address, "", "OpenID Connect issuer for people's log-in")
+    oidc_client_id: str = setting("MADANG_OIDC_CLIENT_ID", str, "", "client id at the issuer")
+    oidc_client_secret: str = setting("MADANG_OIDC_CLIENT_SECRET", str, "", "client secret; empty: a public client")
     oidc_audience: str = setting(
-        "MADANG_OIDC_AUDIENCE", str, "", "`aud` of the issuer's access tokens that are good here; empty: none are"
+        "MADANG_OIDC_AUDIENCE", str, "", "`aud` of accepted access tokens of the issuer; empty: none are accepted"
     )
     oidc_algorithms: tuple[str, ...] = setting(
-        "MADANG_OIDC_ALGORITHMS", parsing.words, ("RS256",), "algorithms of the issuer's signatures; no others are good"
+        "MADANG_OIDC_ALGORITHMS", parsing.words, ("RS256",), "accepted algorithms of the issuer's signatures"
     )
     oidc_floor: float = setting(
-        "MADANG_OIDC_FLOOR", parsing.seconds, 30.0, "seconds between two looks for the issuer's keys"
+        "MADANG_OIDC_FLOOR", parsing.seconds, 30.0, "minimum seconds between two requests for the issuer's keys"
     )
-    oidc_scopes: str = setting("MADANG_OIDC_SCOPES", str, "openid profile", "what a login asks the issuer for")
+    oidc_scopes: str = setting("MADANG_OIDC_SCOPES", str, "openid profile", "scopes that a log-in requests")
     oidc_roles_claim: str = setting(
         "MADANG_OIDC_ROLES_CLAIM", str, "roles", "claim with roles, such as realm_access.roles"
     )
     oidc_roles: tuple[tuple[str, str], ...] = setting(
-        "MADANG_OIDC_ROLES", parsing.pairs, (), "issuer's role=role here, by spaces, such as centre-staff=staff"
+        "MADANG_OIDC_ROLES", parsing.pairs, (), "issuer's role=our role, separated by spaces: centre-staff=staff"
     )
     oidc_orgs_claim: str = setting("MADANG_OIDC_ORGS_CLAIM", str, "orgs", "claim with organisations")
     oidc_orgs_prefix: str = setting(
-        "MADANG_OIDC_ORGS_PREFIX", str, "", "only values with it are organisations, and are so without it"
+        "MADANG_OIDC_ORGS_PREFIX", str, "", "prefix of the values that are organisations; it is removed"
     )
     outside_sources: tuple[str, ...] = setting(
-        "MADANG_OUTSIDE_SOURCES", parsing.words, ("district",), "outside services whose <name>.events exchange is heard"
+        "MADANG_OUTSIDE_SOURCES", parsing.words, ("district",), "outside services whose <name>.events are consumed"
     )
-    max_workers: int = setting("MADANG_MAX_WORKERS", parsing.positive, 10, "calls that one service works on at once")
-    rpc_deadline: float = setting(
-        "MADANG_RPC_DEADLINE", parsing.seconds, 10.0, "seconds after which a call is given up"
-    )
+    max_workers: int = setting("MADANG_MAX_WORKERS", parsing.positive, 10, "concurrent calls of one service")
+    rpc_deadline: float = setting("MADANG_RPC_DEADLINE", parsing.seconds, 10.0, "seconds until a call times out")
     drain_limit: float = setting(
-        "MADANG_DRAIN_LIMIT", parsing.seconds, 25.0, "seconds that running work is given at a stop"
+        "MADANG_DRAIN_LIMIT", parsing.seconds, 25.0, "seconds for running work to finish at a stop"
     )
-    body_limit: int = setting("MADANG_BODY_LIMIT", parsing.positive, 25 * 1024 * 1024, "bytes that a request may have")
+    body_limit: int = setting("MADANG_BODY_LIMIT", parsing.positive, 25 * 1024 * 1024, "maximum bytes of a request")
     log_level: str = setting("MADANG_LOG_LEVEL", parsing.log_level, "INFO", "DEBUG, INFO, WARNING or ERROR")
     service_database_urls: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Config:
-        """Raises ConfigError naming every variable that is not known or cannot be used."""
+        """Read the settings. Raises ConfigError that names every variable that is unknown or cannot be used."""
         values: dict[str, Any] = {}
-        wrong = list(_unknown(environ))
+        errors = list(_unknown_variables(environ))
         for each in fields(cls):
             variable = each.metadata.get("variable")
             if variable is None or not environ.get(variable):
@@ -148,24 +145,24 @@ class Config:
             try:
                 values[each.name] = each.metadata["parse"](environ[variable])
             except ValueError as error:
-                wrong.append(f"{_shown(variable, environ[variable])}: {error}")
+                errors.append(f"{_assignment(variable, environ[variable])}: {error}")
         values["service_database_urls"] = urls = _service_urls(environ)
         for service, url in urls.items():
             try:
                 parsing.database(url)
             except ValueError as error:
-                wrong.append(f"{database_variable(service)}: the database of {service}: {error}")
+                errors.append(f"{database_variable(service)}: the database of {service}: {error}")
         config = cls(**values)
-        wrong += config._contradictions()
-        if wrong:
-            raise ConfigError("\n".join(wrong))
+        errors += config._contradictions()
+        if errors:
+            raise ConfigError("\n".join(errors))
         return config
 
     def for_development(self) -> Config:
-        """With the development login. Raises ConfigError: not here."""
+        """Return the settings with the development log-in. Raises ConfigError if they do not allow it."""
         config = replace(self, dev_login=True)
-        if wrong := list(config._development_contradictions()):
-            raise ConfigError("\n".join(wrong))
+        if errors := list(config._development_contradictions()):
+            raise ConfigError("\n".join(errors))
         return config
 
     @property
@@ -174,14 +171,14 @@ class Config:
 
     @property
     def requests_a_minute(self) -> int:
-        """Of one person or address; 0: as many as they like, as in development mode unless told otherwise."""
+        """Limit for one person or address. 0: no limit, which is the default in development mode."""
         if self.rate_limit is not None:
             return self.rate_limit
         return 0 if self.dev_login else REQUESTS_A_MINUTE
 
     @property
     def is_secure(self) -> bool:
-        """Do people reach the gateway by https?"""
+        """Return whether people reach the gateway by https."""
         return self.public_address.startswith("https:")
 
     @property
@@ -227,11 +224,11 @@ def database_variable(service: str) -> str:
 
 
 def is_secret(variable: str) -> bool:
-    """Whether the value may hold a password, so that it is never printed."""
+    """Return whether the value may contain a password. Such a value is never printed."""
     return variable.endswith(("_KEY", "_URL", "_URI", "_SECRET", "_SECRETS"))
 
 
-def _shown(variable: str, value: str) -> str:
+def _assignment(variable: str, value: str) -> str:
     return f"{variable}={'***' if is_secret(variable) else repr(value)}"
 
 
@@ -240,13 +237,13 @@ def _service_urls(environ: Mapping[str, str]) -> dict[str, str]:
     return {service: url for service, url in urls.items() if url}
 
 
-def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
-    known = {each.metadata["variable"] for each in fields(Config) if "variable" in each.metadata}
-    known |= {database_variable(service) for service in service_names()}
+def _unknown_variables(environ: Mapping[str, str]) -> Iterator[str]:
+    variables = {each.metadata["variable"] for each in fields(Config) if "variable" in each.metadata}
+    variables |= {database_variable(service) for service in service_names()}
     for name in sorted(environ):
-        if name.startswith("MADANG_") and name not in known:
-            near = get_close_matches(name, known, n=1)
-            advice = f"did you mean {near[0]}?" if near else "`madang settings` lists all of them"
+        if name.startswith("MADANG_") and name not in variables:
+            matches = get_close_matches(name, variables, n=1)
+            advice = f"did you mean {matches[0]}?" if matches else "`madang settings` lists all of them"
             yield f"{name}: there is no such setting; {advice}"
 
 

@@ -1,8 +1,8 @@
-"""Who asks, in which language, and which chain of calls and events this belongs to.
+"""Context of a call or an event: its actor, its language, and the chain of calls and events that it belongs to.
 
-The context travels in nameko's context data (AMQP headers) on calls and in the envelope of events. `current()` is set
-by the entrypoints for the length of one piece of work; each worker has its own. Domain code never reads it: use cases
-are given the actor. A context that is not well-formed is refused, not mended.
+Calls carry it in nameko's context data (AMQP headers), events in their envelope. The entrypoints set `current()` for
+one piece of work; each worker has its own. Domain code never reads it: use cases receive the actor as an argument.
+A malformed context is refused, not repaired.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from services.chassis import ids
 from services.chassis.errors import Invalid
@@ -20,7 +20,7 @@ from services.chassis.errors import Invalid
 
 @dataclass(frozen=True)
 class Actor:
-    """A person or service that acts. An empty id is nobody in particular: only what is public is for them."""
+    """Person or service that acts. An empty id is anonymous, with access to public data only."""
 
     id: str = ""
     name: str = ""
@@ -34,11 +34,12 @@ class Actor:
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
 
-    def to_wire(self) -> dict[str, Any]:
+    def to_wire(self) -> dict[str, object]:
         return {"id": self.id, "name": self.name, "roles": sorted(self.roles), "orgs": list(self.orgs)}
 
     @classmethod
-    def from_wire(cls, body: Any) -> Actor:
+    def from_wire(cls, body: object) -> Actor:
+        """Read an actor. Raises Invalid."""
         if not isinstance(body, Mapping) or not isinstance(body.get("id"), str):
             raise Invalid("The actor of a call needs an id, a name, roles and organisations.")
         roles, orgs = body.get("roles", []), body.get("orgs", [])
@@ -53,9 +54,22 @@ ANONYMOUS = Actor()
 LONGEST_KEY = 255
 
 
+class ContextFields(TypedDict, total=False):
+    """Fields of a Context."""
+
+    actor: Actor
+    locale: str
+    correlation_id: str
+    traceparent: str
+    deadline: datetime | None
+    idempotency_key: str
+    call_id: str
+    causation_id: str
+
+
 @dataclass(frozen=True)
 class Context:
-    """`deadline` is wall time; `causation_id` is the event or call that led here."""
+    """deadline: wall time. causation_id: id of the event or call that caused this work."""
 
     actor: Actor = ANONYMOUS
     locale: str = "ko"
@@ -67,9 +81,9 @@ class Context:
     causation_id: str = ""
 
     @classmethod
-    def begin(cls, **known: Any) -> Context:
-        """A context at the start of a chain: what is not known is made."""
-        context = cls(**known)
+    def begin(cls, **values: Unpack[ContextFields]) -> Context:
+        """Return a context with these fields, and a new correlation id and traceparent unless they are among them."""
+        context = cls(**values)
         return replace(
             context,
             correlation_id=context.correlation_id or ids.new_id(),
@@ -77,13 +91,8 @@ class Context:
         )
 
     @classmethod
-    def from_headers(cls, headers: Mapping[str, Any], call_id: str) -> Context:
-        """From nameko context data. Raises Invalid."""
-        deadline = headers.get("deadline")
-        try:
-            until = datetime.fromisoformat(deadline) if deadline else None
-        except (TypeError, ValueError) as error:
-            raise Invalid("The deadline of a call is a time in ISO 8601.") from error
+    def from_headers(cls, headers: Mapping[str, object], call_id: str) -> Context:
+        """Read a context from nameko context data. Raises Invalid."""
         key = str(headers.get("idempotency_key") or "")
         if len(key) > LONGEST_KEY or not key.isprintable():
             raise Invalid("An idempotency key has at most 255 printable characters.")
@@ -92,14 +101,14 @@ class Context:
             locale=str(headers.get("locale") or "ko"),
             correlation_id=str(headers.get("correlation_id") or ""),
             traceparent=str(headers.get("traceparent") or ""),
-            deadline=until,
+            deadline=_deadline(headers.get("deadline")),
             idempotency_key=key,
             call_id=call_id,
         )
 
-    def to_headers(self) -> dict[str, Any]:
-        """As nameko context data."""
-        known = {
+    def to_headers(self) -> dict[str, object]:
+        """Return the context as nameko context data."""
+        headers = {
             "actor": self.actor.to_wire() if not self.actor.is_anonymous else None,
             "locale": self.locale,
             "correlation_id": self.correlation_id,
@@ -107,7 +116,18 @@ class Context:
             "deadline": self.deadline.isoformat() if self.deadline else None,
             "idempotency_key": self.idempotency_key,
         }
-        return {key: value for key, value in known.items() if value}
+        return {key: value for key, value in headers.items() if value}
+
+
+def _deadline(header: object) -> datetime | None:
+    if not header:
+        return None
+    try:
+        if isinstance(header, str):
+            return datetime.fromisoformat(header)
+    except ValueError:
+        pass
+    raise Invalid("The deadline of a call is a time in ISO 8601.")
 
 
 def new_traceparent() -> str:
@@ -118,7 +138,7 @@ _current: ContextVar[Context | None] = ContextVar("madang_context", default=None
 
 
 def current() -> Context:
-    """The context of the work that is being done here; outside of any, a fresh one."""
+    """Return the context of the work in progress, or a new one if there is none."""
     return _current.get() or Context.begin()
 
 

@@ -11,8 +11,7 @@ import functools
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -20,7 +19,9 @@ from marshmallow import RAISE, Schema, ValidationError
 from sqlalchemy.orm import Session
 
 from services.chassis import clock, idempotency, metrics, tracing
-from services.chassis.context import Actor, Context
+from services.chassis.call import Call as Call
+from services.chassis.context import Context
+from services.chassis.contract import Handler, answer_schema, request_schema
 from services.chassis.db import AGENDA, wake_after_commit
 from services.chassis.errors import DomainError, Invalid, Refused
 from services.chassis.rpc import rpc
@@ -28,24 +29,12 @@ from services.chassis.rpc import rpc
 log = structlog.get_logger("madang.call")
 
 
-@dataclass(frozen=True)
-class Call:
-    """What a piece of work is done with. `profile` is the service's typed profile."""
-
-    session: Session
-    context: Context
-    now: datetime
-    profile: Any
-
-    @property
-    def actor(self) -> Actor:
-        return self.context.actor
+Method = Callable[[Any, Call[Any], Any], Any]
+Makes = Callable[..., Schema]
+"""A schema's class, or what makes a schema when it is needed first."""
 
 
-Method = Callable[[Any, Call, Any], Any]
-
-
-def command(load: type[Schema], dump: type[Schema] | None = None, *, secret: bool = False) -> Callable[[Method], Any]:
+def command(load: Makes, dump: Makes | None = None, *, secret: bool = False) -> Callable[[Method], Any]:
     """An RPC method that changes something: once per idempotency key, all of it or nothing.
 
     secret: its answer holds one, which must not lie about with the idempotency keys. It is given once.
@@ -81,7 +70,7 @@ def command(load: type[Schema], dump: type[Schema] | None = None, *, secret: boo
     return decorate
 
 
-def query(load: type[Schema], dump: type[Schema] | None = None) -> Callable[[Method], Any]:
+def query(load: Makes, dump: Makes | None = None) -> Callable[[Method], Any]:
     """An RPC method that only reads."""
     loading, dumping = _made_once(load, dump)
 
@@ -102,6 +91,24 @@ def query(load: type[Schema], dump: type[Schema] | None = None) -> Callable[[Met
     return decorate
 
 
+def serve(handler: Handler) -> Any:
+    """The RPC method of an operation: load the request, let its use case carry it out, dump the answer."""
+    operation = handler.operation
+
+    def load(**options: Any) -> Schema:
+        return request_schema(operation.request)(**options)
+
+    def dump() -> Schema:
+        return answer_schema(operation.answer)()
+
+    def method(service: Any, call: Call[Any], request: Any) -> Any:
+        return handler.usecase(replace(call, resources=service.resources), request)
+
+    method.__name__ = method.__qualname__ = operation.name
+    answers = dump if operation.answer is not None else None
+    return command(load, answers, secret=operation.secret)(method) if operation.writes else query(load, answers)(method)
+
+
 def loads(schema: Schema, arguments: Mapping[str, Any]) -> Any:
     """Raises Invalid with marshmallow's messages by field."""
     try:
@@ -114,9 +121,7 @@ def dumps(schema: Schema | None, answer: Any) -> Any:
     return schema.dump(answer) if schema is not None else answer
 
 
-def _made_once(
-    load: type[Schema], dump: type[Schema] | None
-) -> tuple[Callable[[], Schema], Callable[[], Schema | None]]:
+def _made_once(load: Makes, dump: Makes | None) -> tuple[Callable[[], Schema], Callable[[], Schema | None]]:
     """A schema keeps nothing of what it loads or dumps, and making one costs more than using it. Made at the first
     call: a process knows the methods of all services, and has the calls of one.
     """

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import eventlet
-import structlog
 from eventlet import wsgi
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,8 +18,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from services.chassis import metrics, migrate, relay
 from services.chassis.messaging import DrainingConsumer
 from services.chassis.store import Store
-
-log = structlog.get_logger("madang.health")
 
 Answer = tuple[int, str, bytes]
 

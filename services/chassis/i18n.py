@@ -60,7 +60,9 @@ def localised(error: DomainError, package: str, locale: str) -> dict[str, Any]:
 
 
 def _by_field(errors: Any, package: str, locale: str) -> Any:
-    """Messages by field, as marshmallow gives them."""
+    """Messages by field, as marshmallow gives them; one with details as {message, details} (fields.py)."""
+    if isinstance(errors, Mapping) and errors.keys() == {"message", "details"}:
+        return translate(package, locale, errors["message"], errors["details"])
     if isinstance(errors, Mapping):
         return {name: _by_field(each, package, locale) for name, each in errors.items()}
     if isinstance(errors, (list, tuple)):

@@ -1,6 +1,6 @@
-"""The only source of identifiers: UUIDv7, which sort by the moment they were made.
+"""The only source of identifiers: UUIDv7, which sort by the time of their creation.
 
-Unique without asking anybody. Their order is good enough for indexes, not for deciding what came first.
+Their order is good enough for indexes, not for deciding which of two came first.
 """
 
 from __future__ import annotations

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 
 def configure(level: str) -> None:
-    """For a process: everything, the libraries' own lines included, goes to stderr as JSON."""
-    # A log record would ask for the current thread, of which eventlet's substitute fails at times when a greenlet ends.
+    """Write all log lines of this process, those of libraries included, to stderr as JSON."""
+    # A log record asks for the current thread. eventlet's substitute sometimes fails when a greenlet ends.
     logging.logThreads = False
-    shared: list[Any] = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -39,8 +39,8 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    # nameko logs every handled error with its arguments; our own line per call says what may be said.
+    # nameko logs every handled error with its arguments, which may be personal data. We log one line per call.
     logging.getLogger("nameko.containers").setLevel(logging.CRITICAL)
-    for noisy in ("nameko", "kombu", "amqp", "eventlet", "alembic", "sqlalchemy"):
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    for library in ("nameko", "kombu", "amqp", "eventlet", "alembic", "sqlalchemy"):
+        logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     logging.getLogger("nameko.containers").setLevel(logging.CRITICAL)

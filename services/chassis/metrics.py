@@ -1,4 +1,4 @@
-"""Prometheus metrics. One registry per process; labels say which service. Nothing personal in a label."""
+"""Prometheus metrics. One registry per process; a label names the service. Labels contain no personal data."""
 
 from __future__ import annotations
 

@@ -1,17 +1,27 @@
-"""A page of a list, as it goes to whoever asked: {items, next_cursor}."""
+"""Pages of lists."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 Row = TypeVar("Row")
 
 
 def page(
-    found: Sequence[Row], limit: int, view: Callable[[Row], Any], key: Callable[[Row], Any] = attrgetter("id")
-) -> dict[str, Any]:
-    """found: one more than the limit where there are more. key: what the list goes on after, of the last one shown."""
-    shown = found[:limit]
-    return {"items": [view(each) for each in shown], "next_cursor": str(key(shown[-1])) if len(found) > limit else None}
+    rows: Sequence[Row], limit: int, view: Callable[[Row], object], key: Callable[[Row], object] = attrgetter("id")
+) -> dict[str, object]:
+    """Return a page with its views and the cursor of the next one. Arguments as of `cut`."""
+    page_rows, next_cursor = cut(rows, limit, key)
+    return {"items": [view(each) for each in page_rows], "next_cursor": next_cursor}
+
+
+def cut(
+    rows: Sequence[Row], limit: int, key: Callable[[Row], object] = attrgetter("id")
+) -> tuple[Sequence[Row], str | None]:
+    """Return the rows of a page and the cursor of the next one.
+
+    rows: one more than the limit if there are more. key: attribute of the last row that is the cursor.
+    """
+    return rows[:limit], str(key(rows[limit - 1])) if len(rows) > limit else None

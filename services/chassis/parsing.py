@@ -1,4 +1,4 @@
-"""What the text of a setting means. Each raises ValueError, saying what to give."""
+"""Parse the text of a setting. Each function raises ValueError that says which values are valid."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def moment(text: str) -> datetime:
 
 
 def broker(text: str) -> str:
-    """One address, or several with `;` between them, of which the first that answers is used."""
+    """Parse one address, or several separated by `;`. The first that answers is used."""
     if not all(_is_address(each, {"amqp", "amqps", "pyamqp", "inproc"}) for each in text.split(";")):
         raise ValueError(
             "give amqp:// or amqps:// with user, password, host and port, such as amqp://me:secret@host:5672//"
@@ -75,7 +75,7 @@ def broker(text: str) -> str:
 
 
 def database(text: str) -> str:
-    """A service's, in which `{service}` may stand for its name."""
+    """Parse the address of a database. `{service}` in it stands for the service's name."""
     scheme, _, rest = text.partition(":")
     is_sqlite = scheme == "sqlite" and rest.startswith("//")
     if not is_sqlite and not _is_address(text, DATABASES - {"sqlite"}):
@@ -146,10 +146,10 @@ def _is_address(text: str, schemes: set[str]) -> bool:
 
 
 def _check_rate(parts: SplitResult) -> None:
-    for given in parse_qs(parts.query).get("rate", []):
+    for rate in parse_qs(parts.query).get("rate", []):
         try:
-            fits = 0.001 <= float(given) <= 100_000
+            is_valid = 0.001 <= float(rate) <= 100_000
         except ValueError:
-            fits = False
-        if not fits:
+            is_valid = False
+        if not is_valid:
             raise ValueError("rate: give messages per second, between 0.001 and 100000")

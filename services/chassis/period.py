@@ -1,6 +1,6 @@
-"""A period of time: half-open, aware, with the zone in which people read it.
+"""Period of time: half-open, aware, with the time zone in which people read it.
 
-`[start, end)`: two periods that only touch do not overlap. Both ends are kept in UTC; `zone` decides what a day is.
+`[start, end)`: two periods that only touch do not overlap. Both ends are in UTC; `zone` defines the days.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Period:
         return Period(self.start - before, self.end + after, self.zone)
 
     def local_days(self) -> Iterator[date]:
-        """Every day, as read in the zone, of which the period has a part."""
+        """Yield each day in the zone that overlaps the period."""
         day = self.local_start.date()
         last = (self.local_end - timedelta(microseconds=1)).date()
         while day <= last:
@@ -52,9 +52,9 @@ class Period:
             day += timedelta(days=1)
 
     def on_day(self, day: date) -> Period | None:
-        """The part of the period that lies on `day`, or None."""
+        """Return the part of the period on `day`, or None."""
         midnight = datetime(day.year, day.month, day.day, tzinfo=self.zone)
-        following = day + timedelta(days=1)
-        next_midnight = datetime(following.year, following.month, following.day, tzinfo=self.zone)
+        next_day = day + timedelta(days=1)
+        next_midnight = datetime(next_day.year, next_day.month, next_day.day, tzinfo=self.zone)
         start, end = max(self.start, midnight), min(self.end, next_midnight)
         return Period(start, end, self.zone) if start < end else None

@@ -1,4 +1,4 @@
-"""What roles mean to all services: who runs the centre, and who may read everything."""
+"""Roles that all services share: staff, who run the centre, and readers, who may read everything."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from services.chassis.i18n import msgid as _
 
 STAFF = ("staff", "director")
 READERS = (*STAFF, "auditor")
-"""Who may read everything."""
 
 
 def is_staff(actor: Actor) -> bool:
@@ -20,7 +19,7 @@ def reads_all(actor: Actor) -> bool:
 
 
 def require_person(actor: Actor) -> None:
-    """Raises Forbidden, as all of these do."""
+    """Require a logged-in actor. Like all functions below, raises Forbidden."""
     if actor.is_anonymous:
         raise Forbidden(_("Log in to do this."))
 

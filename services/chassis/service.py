@@ -6,6 +6,7 @@ outbox, the retries of its inbox and the housekeeping.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from nameko.extensions import DependencyProvider, register_entrypoint
@@ -15,7 +16,9 @@ from sqlalchemy.orm import Session
 from services.chassis import clock, idempotency, inbox, outbox
 from services.chassis.agenda import Due
 from services.chassis.context import Context
+from services.chassis.contract import Handler
 from services.chassis.db import AGENDA, affected
+from services.chassis.entrypoints import serve
 from services.chassis.handlers import DeadLetterConsumer, consumer_of
 from services.chassis.manifest import Manifest
 from services.chassis.relay import Relay
@@ -36,9 +39,21 @@ class Service:
     name: ClassVar[str]
     manifest: ClassVar[Manifest]
 
+    serves: ClassVar[Sequence[Handler]] = ()
+    """The operations of the service's contract, each with its use case. They become its RPC methods."""
+
     store = Store()
     context = WorkContext()
     relay = Relay()
+
+    def __init_subclass__(cls) -> None:
+        for handler in cls.serves:
+            setattr(cls, handler.operation.name, serve(handler))
+
+    @property
+    def resources(self) -> object:
+        """Return what use cases need beside the database, as `Call.resources`."""
+        return None
 
     @rpc
     def look(self) -> None:

@@ -33,7 +33,7 @@ def open_database(config: Config, service: str) -> Database:
         try:
             _databases[url] = Database(url, connections=config.max_workers + 6)
         except OSError as error:  # the folder of an SQLite file
-            raise data_folder.refusal(config.data, error) from error
+            raise data_folder.unwritable(config.data, error) from error
     return _databases[url]
 
 

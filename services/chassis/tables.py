@@ -1,9 +1,8 @@
-"""The tables that every service has beside its own. Their migrations stand in `chassis/migrations`."""
+"""Tables of the chassis in the database of every service. Their migrations are in `chassis/migrations`."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -26,7 +25,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time, stored in UTC. Refuses naive times instead of guessing their zone."""
+    """Aware time, stored in UTC. Refuses a naive time instead of guessing its zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -38,16 +37,16 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError(f"naive time: {value.isoformat()}")
         return value.astimezone(UTC) if dialect.name == "postgresql" else value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 NOW = bindparam("now", type_=UtcDateTime())
-"""clock.now() in a statement that is kept."""
+"""clock.now() in a statement that is built once."""
 
-# SQLite numbers rows by itself only in a column that it knows as INTEGER.
+# SQLite numbers rows only in a column of type INTEGER.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
 
 CHASSIS = MetaData()

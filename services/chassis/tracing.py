@@ -1,6 +1,6 @@
-"""Traces that survive RPC and the outbox, by the W3C traceparent; OpenTelemetry's API only.
+"""Traces across RPC and the outbox, by the W3C traceparent, with OpenTelemetry's API only.
 
-Without an SDK in the process spans cost nothing and the traceparent is still handed on.
+Without an SDK in the process, spans cost nothing and the traceparent is still passed on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _propagator = TraceContextTextMapPropagator()
 
 @contextmanager
 def work(name: str, context: Context) -> Iterator[Context]:
-    """A span under the caller's, and the context with the span as the parent of whatever comes of it."""
+    """Open a span below the caller's. Yield the context with this span as the parent of further work."""
     parent = _propagator.extract({"traceparent": context.traceparent})
     with _tracer.start_as_current_span(name, context=parent) as span:
         if span.is_recording():

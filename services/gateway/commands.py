@@ -37,8 +37,8 @@ def token(config: Config, chosen: argparse.Namespace) -> None:
     """Raises ConfigError."""
     from marshmallow import ValidationError
 
-    from services.gateway.api.schemas.people import Subject
     from services.gateway.identity import Tokens
+    from services.gateway.identity.subject import Subject
 
     person = {"sub": chosen.sub, "roles": chosen.role, "orgs": chosen.org, "locale": chosen.locale}
     if chosen.name is not None:

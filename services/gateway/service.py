@@ -11,8 +11,8 @@ from services.chassis import clock
 from services.chassis.rpc import Caller
 from services.chassis.store import Store
 from services.chassis.timers import every
-from services.gateway.api.operations import CALLER
 from services.gateway.app import create_app
+from services.gateway.client import CALLER
 from services.gateway.identity import sessions
 from services.gateway.manifest import MANIFEST
 from services.gateway.server import receive

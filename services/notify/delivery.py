@@ -25,9 +25,9 @@ from services.chassis import clock, ids
 from services.chassis.db import Database, T, Work, is_away
 from services.notify import usecases
 from services.notify.channels.lines import Lines
-from services.notify.channels.provider import Answer, Line, Provider
 from services.notify.domain.letterhead import Letterhead
 from services.notify.domain.message import Fault
+from services.notify.domain.provider import Answer, Line, Provider
 from services.notify.usecases import keep_circuit
 from services.notify.usecases.begin_attempts import Begun
 from services.notify.usecases.claim_messages import LEASE, Carriers, Lot

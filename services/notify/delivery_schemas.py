@@ -103,7 +103,7 @@ class LiftSuppressionSchema(Schema):
 
 
 class PutWebhookSchema(Schema):
-    url = Line(most=2000, required=True)
+    url = Line(max=2000, required=True)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> PutWebhook:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.centre.profile import Names
 from services.chassis.db import insert_once
 from services.chassis.fields import Identifier
-from services.recruitment.domain.kinds import UnitKind
+from services.recruitment.contract.vocabulary import UnitKind
 from services.recruitment.domain.rules import (
     CriterionRule,
     DocumentRule,

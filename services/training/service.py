@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from services.chassis.service import Service
-from services.training.entrypoints.courses import CourseEntrypoints
+from services.training.entrypoints.courses import COURSES, CourseEntrypoints
 from services.training.entrypoints.support import SupportEntrypoints
+from services.training.entrypoints.support.consulting import CONSULTING
+from services.training.entrypoints.support.network import NETWORK
+from services.training.entrypoints.support.programmes import PROGRAMMES
 from services.training.manifest import MANIFEST
 
 
@@ -15,3 +18,4 @@ class TrainingService(
 ):
     name = "training"
     manifest = MANIFEST
+    serves = (*COURSES, *CONSULTING, *PROGRAMMES, *NETWORK)

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
-from services.booking import occupancy
+from services.booking.queries import occupancy
 from services.chassis import migrate
 from services.chassis.db import Database
 from services.chassis.manifest import named

@@ -116,6 +116,24 @@ def test_refusal_stands_next_to_its_field(visit, reader):
 
 
 @pytest.mark.parametrize("reader", READERS[1:3], ids=str)
+def test_exemption_without_evidence_is_refused_where_it_is_written(visit, reader):
+    page = visit(reader, "sora")
+    page.goto(f"/apply/about?date={day_of(reader)}&from=16&to=17&people=6&space=edu-2")
+    page.fill("#title", "마을 김장")
+    page.check('input[name="purpose"][value="community"]')
+    page.locator("summary", has_text={"ko": "사용료 감면", "en": "Exemption"}[reader.language]).click()
+    page.select_option("#exemption_ground", "village_grant")
+    follow(page, "main form button.main")
+    assert page.locator("#exemption-wrong").is_visible()
+    page.fill("#exemption_evidence", "2020 공모사업 3호")
+    page.click("main form button.main")
+    page.wait_for_url("**/bookings/*")
+    facts = page.inner_text("#facts")
+    assert "2020 공모사업 3호" in facts
+    assert {"ko": "5,000원", "en": "5,000 won"}[reader.language] in facts
+
+
+@pytest.mark.parametrize("reader", READERS[1:3], ids=str)
 def test_resident_cancels_and_knows_the_refund_before(visit, embedded, reader):
     day = {"ko-phone": "2020-04-02", "en-desktop": "2020-04-03", "ko-desktop": "2020-04-06", "en-phone": "2020-04-07"}
     day = day[f"{reader.language}-{reader.size}"]

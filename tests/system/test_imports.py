@@ -57,8 +57,8 @@ def test_process_imports_what_it_serves(service):
     assert f"services.{service}.service" in modules
     assert of(AT_FIRST_USE, modules) == set()
     others = tuple(f"services.{each}." for each in PACKAGES - {service})
-    foreign = {module.split(".", 2)[2] for module in modules if module.startswith(others)}
-    assert foreign == {"manifest"}
+    foreign = {module.split(".")[2] for module in modules if module.startswith(others)}
+    assert foreign == ({"manifest", "contract"} if service == "gateway" else {"manifest"})
 
 
 def test_web_framework_is_the_gateway_s():

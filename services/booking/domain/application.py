@@ -1,4 +1,4 @@
-"""What somebody applies for, and the situation that they find: all that the gates judge."""
+"""An application and its situation: the facts that the rules (gates.py) judge."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NewType
 
-from services.booking.domain.lifecycle import Field, Kind, Purpose
+from services.booking.contract.vocabulary import Kind, Purpose
 from services.booking.domain.rules import BookingRules
 from services.booking.domain.space import Space
+from services.centre.vocabulary import Field
 from services.chassis.period import Period
 
 Month = NewType("Month", str)
@@ -25,7 +26,7 @@ def month_of(period: Period) -> Month:
 
 @dataclass(frozen=True)
 class Applicant:
-    """Who applies, and the group that it is for. Rules that count per group take a person alone for one."""
+    """The applicant, and the group that the booking is for. For rules that count per group, a person alone is one."""
 
     id: str
     name: str
@@ -46,7 +47,7 @@ class ExemptionClaim:
 
 @dataclass(frozen=True)
 class Particulars:
-    """What a booking is about; the same for every date of a series. equipment: quantity by id."""
+    """Content of a booking, the same for every date of a series. equipment: quantity by id."""
 
     title: str
     purpose: Purpose
@@ -58,10 +59,10 @@ class Particulars:
 
 @dataclass(frozen=True)
 class Application:
-    """What the gates judge: one space for one or more periods.
+    """Application for one space, for one or more periods.
 
-    applied_at: when it was applied for, which decides the window even when it is judged later. continues: these are
-    dates of a series that was let in before, which reaches beyond the window.
+    applied_at: decides the window, even if the rules are checked again later. continues: these are dates of a series
+    that was accepted before, which may reach beyond the window.
     """
 
     space: Space
@@ -103,7 +104,7 @@ class Closure:
 
 @dataclass(frozen=True)
 class Use:
-    """So much of a piece of equipment is taken for this period."""
+    """Quantity of a piece of equipment that is in use for a period."""
 
     period: Period
     quantity: int
@@ -111,11 +112,10 @@ class Use:
 
 @dataclass(frozen=True)
 class Situation:
-    """What there is already, besides the application itself: read under the locks that keep it so.
+    """Existing bookings and closures besides the application, read under the locks that keep them unchanged.
 
-    taken: holds on the space's rooms that the application would overlap. clashing: places of the periods of which that
-    alone is known. used: by month, how many bookings count in
-    the party's quota.
+    taken: holds on the space's rooms that the application would overlap. clashing: indexes of periods that overlap
+    unknown holds. used: bookings that count in the party's quota, by month.
     """
 
     taken: tuple[Period, ...] = ()
@@ -125,17 +125,16 @@ class Situation:
     uses: Mapping[str, tuple[Use, ...]] = dataclasses.field(default_factory=dict)
     banned_until: datetime | None = None
 
-    def joined_by(self, other: Application, found_by: Application) -> Situation:
-        """What `found_by` finds when `other` is let in: its rooms, places in the quota and equipment are gone."""
+    def joined_by(self, other: Application, application: Application) -> Situation:
+        """Return the situation after `other` is accepted: its rooms, places in the quota and equipment are gone."""
         used, uses = Counter(self.used), dict(self.uses)
         used.update(month_of(period) for period in other.periods)
         for piece, quantity in other.particulars.equipment.items():
             uses[piece] = (*uses.get(piece, ()), *(Use(period, quantity) for period in other.periods))
-        return replace(self, taken=(*self.taken, *_taken(other, found_by)), used=used, uses=uses)
+        return replace(self, taken=(*self.taken, *_taken(other, application)), used=used, uses=uses)
 
 
-def _taken(other: Application, found_by: Application) -> list[Period]:
-    if set(other.space.rooms).isdisjoint(found_by.space.rooms):
+def _taken(other: Application, application: Application) -> list[Period]:
+    if set(other.space.rooms).isdisjoint(application.space.rooms):
         return []
-    wanted = found_by.held
-    return [each for each in other.held if any(each.overlaps(one) for one in wanted)]
+    return [each for each in other.held if any(each.overlaps(one) for one in application.held)]

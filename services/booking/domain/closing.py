@@ -1,4 +1,4 @@
-"""What it is that somebody closes."""
+"""A closure that is to be declared."""
 
 from __future__ import annotations
 

@@ -1,83 +1,9 @@
-"""What can become of a booking. Rules: DOMAIN, Booking (apply -> pending -> approved or rejected, and what follows)."""
+"""State machine of a booking. Rules: DOMAIN, Booking (apply -> pending -> approved or rejected, and so on)."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from services.booking.contract.vocabulary import Action, Status
 from services.chassis.errors import IllegalTransition
-
-
-class Status(StrEnum):
-    PENDING = "pending"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
-    CHECKED_IN = "checked_in"
-    NO_SHOW = "no_show"
-
-
-class Action(StrEnum):
-    """CHANGE is the applicant's, which staff decide upon anew; MOVE is theirs, which they have decided upon."""
-
-    REQUEST = "request"
-    APPROVE = "approve"
-    REJECT = "reject"
-    CANCEL = "cancel"
-    CHANGE = "change"
-    MOVE = "move"
-    EXPIRE = "expire"
-    CHECK_IN = "check_in"
-    MISS = "miss"
-    CLOSE = "close"
-    ERASE = "erase"
-
-
-class Kind(StrEnum):
-    """A rental (대관) is applied for and decided upon; the centre's own events and courses are approved at once."""
-
-    RENTAL = "rental"
-    STAFF_EVENT = "staff_event"
-    COURSE = "course"
-
-
-class Purpose(StrEnum):
-    COMMUNITY = "community"
-    EDUCATION = "education"
-    CULTURE = "culture"
-    MEETING = "meeting"
-    BUSINESS = "business"
-    POLITICAL = "political"
-    RELIGIOUS = "religious"
-    COMMERCIAL = "commercial"
-
-
-class Field(StrEnum):
-    """The centre's two fields, by which its statistics are split."""
-
-    SOCIAL_ECONOMY = "social_economy"
-    VILLAGE_COMMUNITY = "village_community"
-    BOTH = "both"
-
-
-class RejectReason(StrEnum):
-    FORBIDDEN_PURPOSE = "forbidden_purpose"
-    INCOMPLETE = "incomplete"
-    UNSUITABLE_SPACE = "unsuitable_space"
-    CENTRE_NEEDS_IT = "centre_needs_it"
-    OTHER = "other"
-
-
-class Scope(StrEnum):
-    """Which bookings of a series are meant: RFC 5545's this, this and the following ones, all."""
-
-    THIS = "this"
-    FOLLOWING = "following"
-    ALL = "all"
-
-
-HOLDING = frozenset({Status.PENDING, Status.APPROVED, Status.CHECKED_IN})
-"""The states in which a booking has its rooms."""
 
 _NEXT = {
     (Status.PENDING, Action.APPROVE): Status.APPROVED,

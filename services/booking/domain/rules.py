@@ -1,4 +1,4 @@
-"""The booking section of the centre's profile: every number that a rule reckons with. Defaults: DOMAIN, Booking."""
+"""The booking section of the centre's profile: every number that a rule uses. Defaults: DOMAIN, Booking."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from services.booking.domain.lifecycle import Purpose
+from services.booking.contract.vocabulary import Purpose
 from services.booking.domain.space import Space
 from services.centre.opening import Centre
 from services.chassis.errors import NotFound
 from services.chassis.i18n import msgid as _
-
-LONGEST = timedelta(days=31)
-"""The longest booking; no hold or use reaches further from where it begins, but for its buffers."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Window:
 
 @dataclass(frozen=True)
 class RefundStep:
-    """Who cancels at least `days_before` days before gets `percent` of the fee back."""
+    """`percent` of the fee is refunded for a cancellation at least `days_before` days before."""
 
     days_before: int
     percent: int
@@ -58,7 +55,7 @@ class CheckIn:
 
 @dataclass(frozen=True)
 class Allowance:
-    """What a tenant may use `spaces` for without a fee in each month."""
+    """Time in each month for which a tenant uses `spaces` without a fee."""
 
     spaces: frozenset[str]
     monthly: timedelta

@@ -1,4 +1,4 @@
-"""What the statistics say. Rules: DOMAIN, Booking (utilisation by space, month, field) and scenarios 9 and 10.
+"""Statistics. Rules: DOMAIN, Booking (utilisation by space, month, field) and scenarios 9 and 10.
 
 A booking is counted once, in the month in which it begins by local time. Its hours are split by local day, so that one
 over the end of a month has hours in both.
@@ -14,20 +14,21 @@ from fractions import Fraction
 
 from dateutil.relativedelta import relativedelta
 
+from services.booking.contract.vocabulary import Status
 from services.booking.domain.application import Month
-from services.booking.domain.lifecycle import Field, Status
 from services.booking.domain.space import Space
 from services.centre.opening import Centre
+from services.centre.vocabulary import Field
 
 USED = frozenset({Status.APPROVED, Status.CHECKED_IN})
-"""What took place, or will. All that is undecided or gave its rooms back is counted apart, without hours."""
+"""States of bookings that took place or will. Others are counted apart, without hours."""
 
 NO_TIME = timedelta(0)
 
 
 @dataclass(frozen=True)
 class MonthPart:
-    """Those days of a month that are asked for; until: exclusive."""
+    """The requested days of a month. until: not included."""
 
     month: Month
     since: date
@@ -129,13 +130,13 @@ def utilisation(
     for group in groups:
         if group.status in USED:
             own[group.part.month, group.space_id] += group.time // timedelta(seconds=1)
-    found = []
+    utilisations = []
     for part in parts:
         open_time = _open_time(centre, part)
         for space in spaces.values():
             seconds = sum(own[part.month, each.id] for each in spaces.values() if set(space.rooms) <= set(each.rooms))
-            found.append(Utilisation(part.month, space.id, timedelta(seconds=seconds), open_time))
-    return found
+            utilisations.append(Utilisation(part.month, space.id, timedelta(seconds=seconds), open_time))
+    return utilisations
 
 
 def _open_time(centre: Centre, part: MonthPart) -> timedelta:

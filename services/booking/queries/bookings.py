@@ -1,57 +1,75 @@
-"""Bookings one by one and in lists, and the log of the decisions about them."""
+"""Lists of bookings, and the log of the decisions about them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, or_, select
 
-from services.booking.domain.rules import LONGEST
+from services.booking.contract import bookings as contract
+from services.booking.contract import decisions as log
+from services.booking.contract.period import LONGEST
+from services.booking.contract.vocabulary import Action
 from services.booking.models import Booking, Decision
-from services.booking.schemas.questions import FindBookings, FindDecisions
-from services.centre.opening import Centre
-from services.chassis.context import Actor
+from services.booking.queries.answers import BookingCall, booking_answers, snapshot
+from services.chassis import roles
+from services.chassis.contract import ListRequest, Page
 from services.chassis.errors import Invalid
+from services.chassis.i18n import msgid as _
+
+Row = TypeVar("Row", Booking, Decision)
+A = TypeVar("A")
 
 
-def booking(session: Session, booking_id: str) -> Booking | None:
-    return session.get(Booking, booking_id)
-
-
-def find_bookings(
-    session: Session, find: FindBookings, *, actor: Actor, all_of_them: bool, centre: Centre
-) -> Sequence[Booking]:
-    """Newest first, one more than the limit when there are more. Without `all_of_them` only the actor's own."""
-    chosen = select(Booking).order_by(Booking.id.desc()).limit(find.limit + 1)
-    if not all_of_them or find.own:
-        chosen = chosen.where(or_(Booking.requester_id == actor.id, Booking.group_id.in_(actor.orgs)))
-    if find.cursor is not None:
-        chosen = chosen.where(Booking.id < find.cursor)
+def list_bookings(call: BookingCall, request: contract.ListBookings) -> Page[contract.Booking]:
+    """Newest first. For readers all bookings, for others their own and those of their groups. Raises Forbidden."""
+    roles.require_person(call.actor)
+    centre = call.profile.centre
+    chosen = select(Booking).order_by(Booking.id.desc())
+    if request.own or not roles.reads_all(call.actor):
+        chosen = chosen.where(or_(Booking.requester_id == call.actor.id, Booking.group_id.in_(call.actor.orgs)))
+    if request.cursor is not None:
+        chosen = chosen.where(Booking.id < request.cursor)
     for name in ("status", "space_id", "group_id", "requester_id", "series_id"):
-        if (value := getattr(find, name)) is not None:
+        if (value := getattr(request, name)) is not None:
             chosen = chosen.where(getattr(Booking, name) == value)
-    if find.since is not None:
-        since = centre.moment(find.since)
+    if request.since is not None:
+        since = centre.moment(request.since)
         chosen = chosen.where(Booking.ends_at > since, Booking.starts_at > since - LONGEST)
-    if find.until is not None:
-        chosen = chosen.where(Booking.starts_at < centre.moment(find.until))
-    return session.scalars(chosen).all()
+    if request.until is not None:
+        chosen = chosen.where(Booking.starts_at < centre.moment(request.until))
+    rows, next_cursor = _page(call, chosen, request)
+    return Page(items=booking_answers(call, rows), next_cursor=next_cursor)
 
 
-def decisions(session: Session, booking_id: str) -> Sequence[Decision]:
-    """Of one booking, the first first."""
-    return session.scalars(select(Decision).where(Decision.booking_id == booking_id).order_by(Decision.id)).all()
-
-
-def find_decisions(session: Session, find: FindDecisions) -> Sequence[Decision]:
-    """Newest first, one more than the limit when there are more. Raises Invalid for a cursor that is none."""
-    chosen = select(Decision).order_by(Decision.id.desc()).limit(find.limit + 1)
-    if find.cursor is not None:
-        if not find.cursor.isascii() or not find.cursor.isdigit() or len(find.cursor) > 18:
-            raise Invalid(errors={"cursor": ["Give the next_cursor of the page before."]})
-        chosen = chosen.where(Decision.id < int(find.cursor))
+def list_decisions(call: BookingCall, request: log.ListDecisions) -> Page[log.BookingDecision]:
+    """Newest first. Raises Forbidden, Invalid for the cursor."""
+    roles.require_reader(call.actor)
+    chosen = select(Decision).order_by(Decision.id.desc())
+    if request.cursor is not None:
+        if not request.cursor.isascii() or not request.cursor.isdigit() or len(request.cursor) > 18:
+            raise Invalid(errors={"cursor": [_("Give the next_cursor of the page before.")]})
+        chosen = chosen.where(Decision.id < int(request.cursor))
     for name in ("booking_id", "actor_id", "action"):
-        if (value := getattr(find, name)) is not None:
+        if (value := getattr(request, name)) is not None:
             chosen = chosen.where(getattr(Decision, name) == value)
-    return session.scalars(chosen).all()
+    rows, next_cursor = _page(call, chosen, request)
+    return Page(items=[_decision(call, each) for each in rows], next_cursor=next_cursor)
+
+
+def _decision(call: BookingCall, row: Decision) -> log.BookingDecision:
+    return log.BookingDecision.of(
+        row,
+        call.profile.centre.zone,
+        action=Action(row.action),
+        before=snapshot(row.before),
+        after=snapshot(row.after),
+    )
+
+
+def _page(call: BookingCall, chosen: Select[Row], request: ListRequest[Page[A]]) -> tuple[Sequence[Row], str | None]:
+    """Return the rows of a page and the cursor of the next page: the id of the last row, if there are more."""
+    rows = call.session.scalars(chosen.limit(request.limit + 1)).all()
+    shown = rows[: request.limit]
+    return shown, str(shown[-1].id) if len(rows) > request.limit else None

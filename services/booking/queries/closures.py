@@ -1,4 +1,4 @@
-"""Closures, and what they touch."""
+"""Closures, and the bookings that they affect."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
-from services.booking.domain.lifecycle import Action, Status, possible
-from services.booking.domain.rules import LONGEST
+from services.booking.contract.period import LONGEST
+from services.booking.contract.vocabulary import Action, Status
+from services.booking.domain.lifecycle import possible
 from services.booking.models import NOBODY, Booking, Closure, Hold
-from services.booking.schemas.questions import FindClosures
 from services.chassis.period import Period
 
 PREVIEWED = 100
@@ -27,7 +27,7 @@ class Touched:
 
 
 def touched(closure: Closure, now: datetime) -> Select[Any]:
-    """The live bookings that still have a room in the closure's time, from now on."""
+    """Select the live bookings that still hold a room in the closure's time, from now on."""
     holding = select(Hold.booking_id).where(
         Hold.room_id.in_(closure.rooms),
         Hold.starts_at < closure.ends_at,
@@ -38,7 +38,7 @@ def touched(closure: Closure, now: datetime) -> Select[Any]:
 
 
 def count_touched(session: Session, closure: Closure, now: datetime) -> Touched:
-    """Those that it has cancelled already, and those that it will, unless it is lifted."""
+    """Count the bookings that it has cancelled already, and those that it will cancel unless it is lifted."""
     columns = (Booking.id, Booking.requester_id)
     counted = [select(*columns).where(Booking.closure_id == closure.id)]
     if closure.lifted_at is None:
@@ -50,7 +50,7 @@ def count_touched(session: Session, closure: Closure, now: datetime) -> Touched:
 
 
 def preview(session: Session, period: Period, rooms: Sequence[str], now: datetime) -> tuple[Touched, Sequence[Booking]]:
-    """What a closure of these rooms would cancel: how much, and the first PREVIEWED of it in order."""
+    """Count the bookings that a closure of these rooms would cancel, and return the first PREVIEWED of them."""
     imagined = Closure(rooms=list(rooms), starts_at=period.start, ends_at=period.end)
     chosen = touched(imagined, now)
     whole = chosen.with_only_columns(Booking.id, Booking.requester_id).subquery()
@@ -60,9 +60,9 @@ def preview(session: Session, period: Period, rooms: Sequence[str], now: datetim
     return Touched(bookings, persons), first
 
 
-def find_closures(session: Session, find: FindClosures, now: datetime) -> Sequence[Closure]:
-    """Those that are not over or lifted, the next first; with `past`, all."""
+def find_closures(session: Session, now: datetime, *, past: bool) -> Sequence[Closure]:
+    """Return the closures that are neither over nor lifted, the next first; with `past`, all."""
     chosen = select(Closure).order_by(Closure.starts_at, Closure.id)
-    if not find.past:
+    if not past:
         chosen = chosen.where(Closure.ends_at > now, Closure.lifted_at.is_(None))
     return session.scalars(chosen).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select, text
 
-from services.booking.domain.lifecycle import Kind, Status
+from services.booking.contract.vocabulary import Kind, Status
 from services.booking.models import Booking, Closure
 from services.chassis.agenda import Due
 

@@ -1,4 +1,4 @@
-"""All that booking knows of a person."""
+"""Data of a person."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.booking.contract.people import ExportPerson
 from services.booking.models import Booking, CalendarKey, Closure, Decision, Penalty
-from services.booking.queries.series import WholeSeries, series_of
-from services.booking.schemas.export import ExportPerson
 from services.chassis.errors import Invalid
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last booking and the last decision that were told. Both go by their own order."""
+    """Ids of the last booking and the last decision on a page. Each list has its own order."""
 
     booking_id: str = ""
     decision_id: int = 0
@@ -38,12 +37,11 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Personal:
-    """One page. bookings: that the person applied for. about: by booking, the decisions on them. made: the person's
-    decisions on bookings of others. more: where the next page begins; None: this is the last.
+    """One page. bookings: of the person. about: decisions on them, by booking. made: decisions by the person on
+    bookings of others. more: where the next page begins; None on the last page.
     """
 
     bookings: Sequence[Booking]
-    series: Mapping[str, WholeSeries]
     about: Mapping[str, Sequence[Decision]]
     made: Sequence[Decision]
     penalties: Sequence[Penalty]
@@ -52,32 +50,31 @@ class Personal:
     more: Cursor | None
 
 
-def find_personal(session: Session, person_id: str, find: ExportPerson) -> Personal:
+def find_personal(session: Session, person_id: str, request: ExportPerson) -> Personal:
     """Raises Invalid for a cursor that is none."""
-    after = Cursor.read(find.cursor)
+    after = Cursor.read(request.cursor)
     own = Booking.requester_id == person_id
     bookings = session.scalars(
-        select(Booking).where(own, Booking.id > after.booking_id).order_by(Booking.id).limit(find.limit + 1)
+        select(Booking).where(own, Booking.id > after.booking_id).order_by(Booking.id).limit(request.limit + 1)
     ).all()
     of_others = Decision.booking_id.not_in(select(Booking.id).where(own))
     made = session.scalars(
         select(Decision)
         .where(Decision.actor_id == person_id, Decision.id > after.decision_id, of_others)
         .order_by(Decision.id)
-        .limit(find.limit + 1)
+        .limit(request.limit + 1)
     ).all()
-    shown = bookings[: find.limit]
+    shown = bookings[: request.limit]
     return Personal(
         bookings=shown,
-        series=series_of(session, shown),
         about=_about(session, shown),
-        made=made[: find.limit],
+        made=made[: request.limit],
         penalties=session.scalars(
             select(Penalty).where(Penalty.person_id == person_id).order_by(Penalty.imposed_at, Penalty.id)
         ).all(),
         closures=session.scalars(select(Closure).where(Closure.declared_by == person_id).order_by(Closure.id)).all(),
         has_calendar_address=session.get(CalendarKey, person_id) is not None,
-        more=_more(after, bookings, made, find.limit),
+        more=_more(after, bookings, made, request.limit),
     )
 
 
@@ -90,7 +87,7 @@ def _about(session: Session, bookings: Sequence[Booking]) -> Mapping[str, Sequen
 
 
 def _more(after: Cursor, bookings: Sequence[Booking], made: Sequence[Decision], limit: int) -> Cursor | None:
-    """A list that has come to its end stays there while the other goes on."""
+    """A list that is at its end stays there while the other one continues."""
     if max(len(bookings), len(made)) <= limit:
         return None
     last_booking, last_made = bookings[:limit][-1:], made[:limit][-1:]

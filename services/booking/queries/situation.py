@@ -1,4 +1,4 @@
-"""What an application finds: read under the locks that keep it so."""
+"""Situation of an application, read under the locks that keep it unchanged."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from services.booking import occupancy
+from services.booking.contract.period import LONGEST
 from services.booking.domain.application import Application, Closure, Month, Situation, Use
-from services.booking.domain.rules import LONGEST, BookingRules
+from services.booking.domain.rules import BookingRules
 from services.booking.models import Booking, EquipmentUse, Penalty, Quota
 from services.booking.models import Closure as ClosureRow
+from services.booking.queries import occupancy
 from services.chassis.period import Period
 from services.chassis.tables import UtcDateTime
 
@@ -50,8 +51,8 @@ _PARTY = select(Quota.month, _COUNTED, _BAN, exists(select(ClosureRow.id).where(
 )
 
 
-def found(session: Session, application: Application, apart_from: Collection[str] = ()) -> Situation:
-    """apart_from: bookings that are not reckoned with, since the application is about them."""
+def situation_of(session: Session, application: Application, apart_from: Collection[str] = ()) -> Situation:
+    """apart_from: bookings to ignore, since the application is about them."""
     held = application.held
     taken = occupancy.taken(session, application.space.rooms, held, apart_from=apart_from)
     everything = general(session, application, held, apart_from)
@@ -61,7 +62,7 @@ def found(session: Session, application: Application, apart_from: Collection[str
 def general(
     session: Session, application: Application, periods: Sequence[Period], apart_from: Collection[str]
 ) -> Situation:
-    """All but what is taken: it is the same for every space. periods: for which it is asked."""
+    """Return the situation without holds. It is the same for every space. periods: the requested ones."""
     pieces = uses(session, application.particulars.equipment, periods, apart_from)
     if not application.is_rental:
         return Situation(closures=closures(session, periods, application.rules), uses=pieces)
@@ -77,14 +78,14 @@ def general(
 
 
 def closures(session: Session, periods: Sequence[Period], rules: BookingRules) -> tuple[Closure, ...]:
-    """Closures, not lifted, between the first and the last of the periods."""
+    """Return the closures, not lifted, between the first and the last of the periods."""
     return tuple(_closure(row, rules.centre.zone) for row in session.scalars(_CLOSURES, _span(periods)))
 
 
 def uses(
     session: Session, pieces: Collection[str], periods: Sequence[Period], apart_from: Collection[str] = ()
 ) -> dict[str, tuple[Use, ...]]:
-    """By piece of equipment, what is out between the first and the last of the periods."""
+    """Return the uses between the first and the last of the periods, by piece of equipment."""
     if not pieces:
         return {}
     rows = session.execute(
@@ -99,7 +100,7 @@ def uses(
     by_piece: dict[str, list[Use]] = defaultdict(list)
     for row in rows:
         by_piece[row.equipment_id].append(Use(Period(row.starts_at, row.ends_at, periods[0].zone), row.quantity))
-    return {piece: tuple(found) for piece, found in by_piece.items()}
+    return {piece: tuple(uses) for piece, uses in by_piece.items()}
 
 
 def _places(application: Application, periods: Sequence[Period], apart_from: Collection[str]) -> dict[str, Any]:

@@ -1,53 +1,91 @@
-"""What the statistics are made of: two queries, however many bookings there are. The database counts."""
+"""Statistics: two queries, however many bookings there are. The database counts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from sqlalchemy import BigInteger, Integer, and_, case, cast, column, extract, func, select, values
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
+from services.booking.contract import decisions as contract
+from services.booking.contract.period import LONGEST
+from services.booking.contract.vocabulary import Status
 from services.booking.domain.application import Month
-from services.booking.domain.lifecycle import Field, Status
-from services.booking.domain.rules import LONGEST, BookingRules
 from services.booking.domain.statistics import Group, MonthPart, Row, Utilisation, month_parts, rows, utilisation
 from services.booking.models import Booking, WalkIn
-from services.booking.schemas.statistics import FindStatistics
+from services.booking.queries.answers import BookingCall
 from services.centre.opening import Centre
+from services.centre.vocabulary import Field
+from services.chassis import roles
 from services.chassis.tables import UtcDateTime
 
-
-@dataclass(frozen=True)
-class Statistics:
-    """walk_ins: by month and space, how many people came."""
-
-    rows: list[Row]
-    utilisation: list[Utilisation]
-    walk_ins: Mapping[tuple[Month, str], int]
+HOUR = timedelta(hours=1)
 
 
-def find_statistics(session: Session, find: FindStatistics, rules: BookingRules) -> Statistics:
-    parts = month_parts(find.start, find.end)
-    counted = groups(session, parts, rules.centre)
-    return Statistics(
-        rows=rows(counted),
-        utilisation=utilisation(counted, parts, rules.spaces, rules.centre),
-        walk_ins=walk_ins(session, find.start, find.end),
+def get_statistics(call: BookingCall, request: contract.GetStatistics) -> contract.Statistics:
+    """Raises Forbidden."""
+    roles.require_reader(call.actor)
+    rules = call.profile
+    parts = month_parts(request.start, request.end)
+    counted = groups(call.session, parts, rules.centre)
+    came = walk_ins(call.session, request.start, request.end)
+    return contract.Statistics(
+        start=request.start,
+        end=request.end,
+        zone=rules.centre.zone.key,
+        rows=[_space_month(each) for each in rows(counted)],
+        utilisation=[_utilisation(each) for each in utilisation(counted, parts, rules.spaces, rules.centre)],
+        walk_ins=[
+            contract.WalkInMonth(space_id=space_id, month=month, came=number)
+            for (month, space_id), number in sorted(came.items())
+        ],
     )
 
 
+def _space_month(row: Row) -> contract.SpaceMonth:
+    return contract.SpaceMonth(
+        space_id=row.space_id,
+        month=row.month,
+        field=row.field,
+        bookings=row.bookings,
+        attendees=row.attendees,
+        hours=row.time / HOUR,
+        pending=row.begun.get(Status.PENDING, 0),
+        cancelled=row.begun.get(Status.CANCELLED, 0),
+        rejected=row.begun.get(Status.REJECTED, 0),
+        expired=row.begun.get(Status.EXPIRED, 0),
+        no_shows=row.begun.get(Status.NO_SHOW, 0),
+    )
+
+
+def _utilisation(row: Utilisation) -> contract.Utilisation:
+    return contract.Utilisation(
+        space_id=row.space_id,
+        month=row.month,
+        hours=row.time / HOUR,
+        open_hours=row.open_time / HOUR,
+        utilisation=None if row.ratio is None else _rounded(row.ratio),
+    )
+
+
+def _rounded(ratio: Fraction) -> float:
+    exact = Decimal(ratio.numerator) / Decimal(ratio.denominator)
+    return float(exact.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+
+
 def groups(session: Session, parts: Sequence[MonthPart], centre: Centre) -> list[Group]:
-    """By part, space, field and status. A booking that begins before the first part has its time alone in it."""
+    """Count by part, space, field and status. Of a booking that begins before the first part, only its time counts."""
     columns = column("number", Integer), column("since", UtcDateTime()), column("until", UtcDateTime())
     given = [(number, centre.moment(each.since), centre.moment(each.until)) for number, each in enumerate(parts)]
     months = values(*columns, name="months").data(given).cte("months")
     part = months.c
     begins = Booking.starts_at >= part.since
-    found = session.execute(
+    counts = session.execute(
         select(
             part.number,
             Booking.space_id,
@@ -65,12 +103,12 @@ def groups(session: Session, parts: Sequence[MonthPart], centre: Centre) -> list
         Group(
             parts[number], space_id, Field(field), Status(status), int(begun), int(people), timedelta(0, int(seconds))
         )
-        for number, space_id, field, status, begun, people, seconds in found
+        for number, space_id, field, status, begun, people, seconds in counts
     ]
 
 
 def walk_ins(session: Session, start: date, end: date) -> Counter[tuple[Month, str]]:
-    """How many people came by, by month and space."""
+    """Count the people who came without a booking, by month and space."""
     came: Counter[tuple[Month, str]] = Counter()
     days = select(WalkIn.space_id, WalkIn.day, WalkIn.came).where(
         WalkIn.day >= start, WalkIn.day < end, WalkIn.came > 0

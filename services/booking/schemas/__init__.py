@@ -1,1 +1,1 @@
-"""What crosses booking's borders: commands and questions in, answers out, events of others heard."""
+"""Schemas of the events that booking receives."""

@@ -1,10 +1,11 @@
-"""Who may do what with a booking. What somebody may not know of is not there for them."""
+"""Permissions on bookings. A booking that somebody may not know of is not found."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
 from services.booking.models import Booking
+from services.booking.queries.answers import is_own
 from services.booking.usecases.locking import NO_BOOKING
 from services.chassis import roles
 from services.chassis.context import Actor
@@ -12,11 +13,11 @@ from services.chassis.errors import Forbidden, NotFound
 from services.chassis.i18n import msgid as _
 
 CENTRE = Actor("madang:booking", "Madang")
-"""Who acts where a clock or an event does."""
+"""Actor of decisions that a timer or an event causes."""
 
 
-def person_told_of(actor: Actor, person_id: str | None) -> str:
-    """Whose data the actor asks for: their own, and staff anybody's. Raises Forbidden."""
+def require_data_subject(actor: Actor, person_id: str | None) -> str:
+    """Return the id of the person whose data are asked for: the actor, or for staff anybody. Raises Forbidden."""
     roles.require_person(actor)
     if person_id is None or person_id == actor.id:
         return actor.id
@@ -25,26 +26,19 @@ def person_told_of(actor: Actor, person_id: str | None) -> str:
 
 
 def require_member(actor: Actor, group_id: str | None) -> None:
-    """Who books for a group belongs to it: the group's rules and quota are at stake."""
+    """Only members book for a group, since its quota is used. Raises Forbidden."""
     if group_id is not None and group_id not in actor.orgs and not roles.is_staff(actor):
         raise Forbidden(_("You can only apply for a group that you belong to."))
 
 
-def is_own(actor: Actor, booking: Booking) -> bool:
-    """Of who applied, and of the members of the group that it is for."""
-    if actor.is_anonymous:
-        return False
-    return booking.requester_id == actor.id or (booking.group_id is not None and booking.group_id in actor.orgs)
-
-
 def require_own(actor: Actor, booking: Booking) -> None:
-    """Who it belongs to, and staff. Raises NotFound."""
+    """The booking must be the actor's own, or the actor staff. Raises NotFound."""
     if not (is_own(actor, booking) or roles.is_staff(actor)):
         raise NotFound(NO_BOOKING)
 
 
 def require_known(session: Session, booking_id: str, actor: Actor) -> Booking:
-    """The booking, not locked: a series has one applicant, so that it need not be asked again. Raises NotFound."""
+    """Return the booking without a lock. It need not be checked again: its applicant never changes. Raises NotFound."""
     booking = session.get(Booking, booking_id)
     if booking is None:
         raise NotFound(NO_BOOKING)

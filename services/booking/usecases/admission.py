@@ -1,7 +1,7 @@
-"""Lock, then the rules: the one way in for everything that wants to have a room, by whatever path it comes.
+"""Lock and check the rules. Everything that takes a room comes through here, on every path.
 
-A rule that depends on what others do can only be judged under the locks; all of them are judged there, so that all
-refusals come together.
+Rules that depend on other bookings can only be checked under the locks. All rules are checked there, so that all
+refusals are returned together.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from services.chassis.errors import Refusal, Refused
 def admit(session: Session, application: Application, *, apart_from: Collection[str] = ()) -> None:
     """apart_from: bookings whose rooms, equipment and quota the application takes over.
 
-    Raises Refused with every rule that speaks against it, and with alternatives where they help.
+    Raises Refused with all rules that refuse it, and with alternatives where they help.
     """
     locking.lock_for(session, [application])
-    found = gates.refused(application, situation.found(session, application, apart_from))
-    if not found:
+    refusals = gates.refused(application, situation.situation_of(session, application, apart_from))
+    if not refusals:
         return
-    helps = any(refusal.code in HELPED for refusal in found)
-    raise Refused(found, suggest(session, application, apart_from) if helps else ())
+    helps = any(refusal.code in HELPED for refusal in refusals)
+    raise Refused(refusals, suggest(session, application, apart_from) if helps else ())
 
 
 def admit_all(session: Session, applications: Sequence[Application], *, apart_from: Collection[str]) -> None:
-    """Several at once, which take over from bookings of theirs. Raises Refused with the refusals of all."""
+    """Admit several applications at once. Raises Refused with the refusals of all."""
     locking.lock_for(session, applications)
-    found: list[Refusal] = []
+    refusals: list[Refusal] = []
     for number, application in enumerate(applications):
-        there = situation.found(session, application, apart_from)
+        there = situation.situation_of(session, application, apart_from)
         for earlier in applications[:number]:
             there = there.joined_by(earlier, application)
-        found += gates.refused(application, there)
-    if found:
-        raise Refused(found)
+        refusals += gates.refused(application, there)
+    if refusals:
+        raise Refused(refusals)

@@ -1,26 +1,26 @@
-"""Bookings that are judged again, as the applications that they were."""
+"""Applications made from existing bookings, to check the rules again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
 
+from services.booking.contract.vocabulary import Kind, Purpose
 from services.booking.domain.application import Applicant, Application, ExemptionClaim, Particulars
-from services.booking.domain.lifecycle import Field, Kind, Purpose
 from services.booking.domain.rules import BookingRules
 from services.booking.models import Booking
+from services.centre.vocabulary import Field
 from services.chassis.period import Period
 
 
 def alike(bookings: Iterable[Booking]) -> list[list[Booking]]:
-    """Those that differ in their dates alone belong together, by date."""
+    """Group bookings that differ only in their dates. Each group is sorted by date."""
     ordered = sorted(bookings, key=lambda booking: (_likeness(booking), booking.starts_at))
     return [list(group) for _, group in groupby(ordered, key=_likeness)]
 
 
 def application_of(bookings: Sequence[Booking], rules: BookingRules) -> Application:
-    """Of alike ones, as of the day on which they were applied for."""
+    """Return the application of a group, as of the day on which it was applied for."""
     first = bookings[0]
     return Application(
         space=rules.space(first.space_id),
@@ -54,7 +54,7 @@ def applicant_of(booking: Booking) -> Applicant:
     return Applicant(booking.requester_id, booking.requester_name, booking.group_id)
 
 
-def _likeness(booking: Booking) -> tuple[Any, ...]:
+def _likeness(booking: Booking) -> tuple[object, ...]:
     return (
         booking.space_id,
         booking.title,

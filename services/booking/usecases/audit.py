@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from services.booking.domain.lifecycle import Action
+from services.booking.contract.vocabulary import Action
 from services.booking.models import Booking, Decision
 from services.chassis.context import Actor
 
@@ -45,7 +45,7 @@ def record(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """before: what each of the bookings was; of a new one there is none."""
+    """before: snapshots of the bookings before the decision; empty for new ones."""
     rows = [
         {
             "booking_id": booking.id,

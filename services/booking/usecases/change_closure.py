@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
-from services.booking.domain.rules import BookingRules
-from services.booking.models import Closure
-from services.booking.schemas.commands import ChangeClosure
+from services.booking.contract import closures as contract
+from services.booking.queries.answers import BookingCall, changed_closure
 from services.booking.usecases import closing
 from services.chassis import roles
-from services.chassis.context import Actor
 
 
-def change_closure(
-    session: Session, command: ChangeClosure, *, actor: Actor, rules: BookingRules, now: datetime
-) -> Closure:
+def change_closure(call: BookingCall, command: contract.ChangeClosure) -> contract.ChangedClosure:
     """Raises Forbidden, NotFound, Invalid, IllegalTransition for one that is over or lifted."""
-    roles.require_staff(actor)
-    closure = closing.lock_closure(session, command.closure_id)
-    closing.move_end(session, closure, rules.centre.moment(command.to), rules=rules, now=now)
-    return closure
+    roles.require_staff(call.actor)
+    closure = closing.lock_closure(call.session, command.closure_id)
+    closing.move_end(call.session, closure, call.profile.centre.moment(command.to), rules=call.profile, now=call.now)
+    return changed_closure(call, closure)

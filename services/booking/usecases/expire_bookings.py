@@ -1,4 +1,4 @@
-"""What the clock does with applications that nobody decides about: a warning to staff, then they expire."""
+"""Timers for applications without a decision: a warning to staff, then they expire."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.booking import events
-from services.booking.domain.lifecycle import Action, Status, after
+from services.booking.contract.vocabulary import Action, Status
+from services.booking.domain.lifecycle import after
 from services.booking.domain.rules import BookingRules
 from services.booking.models import Booking
 from services.booking.usecases import audit, holding
@@ -19,7 +20,7 @@ BATCH = 100
 
 
 def expire_bookings(session: Session, *, rules: BookingRules, now: datetime) -> bool:
-    """A batch of those whose time is over: their rooms are free. True: there may be more."""
+    """Expire a batch of applications and release their rooms. Return whether there may be more."""
     bookings = _due(session, Booking.decide_by <= now, Booking.decide_by)
     before = [audit.snapshot(booking) for booking in bookings]
     for booking in bookings:
@@ -33,7 +34,7 @@ def expire_bookings(session: Session, *, rules: BookingRules, now: datetime) -> 
 
 
 def warn_of_expiry(session: Session, *, rules: BookingRules, now: datetime) -> bool:
-    """Staff hear once of each application that is about to expire. True: there may be more."""
+    """Warn staff once of each application that is about to expire. Return whether there may be more."""
     bookings = _due(session, Booking.warn_at <= now, Booking.warn_at)
     for booking in bookings:
         booking.warned()

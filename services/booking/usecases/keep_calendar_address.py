@@ -1,42 +1,35 @@
-"""The secret address of a person's calendar feed. Who has the address reads the feed; it is replaced or revoked when it
-has got about.
+"""The secret address of a person's calendar feed. Anybody who knows it can read the feed, so it can be replaced and
+revoked.
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 
 from sqlalchemy import delete
-from sqlalchemy.orm import Session
 
+from services.booking.contract import calendars as contract
 from services.booking.models import CalendarKey
+from services.booking.queries.answers import BookingCall
+from services.booking.queries.calendar import digest_of
 from services.chassis import roles
-from services.chassis.context import Actor
 from services.chassis.db import affected
 from services.chassis.errors import NotFound
-from services.chassis.i18n import msgid as _
+from services.chassis.i18n import msgid
 
 SECRET_BYTES = 32
 
 
-def create_calendar_address(session: Session, *, actor: Actor) -> str:
-    """The new secret, which nobody can be told again: only its hash is kept. One that the person had before is none any
-    more. Raises Forbidden.
-    """
-    roles.require_person(actor)
+def create_calendar_address(call: BookingCall, _: contract.CreateCalendarAddress) -> contract.CalendarSecret:
+    """Replace the person's secret. It cannot be sent again, since only its hash is stored. Raises Forbidden."""
+    roles.require_person(call.actor)
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    session.merge(CalendarKey(person_id=actor.id, digest=digest_of(secret)))
-    return secret
+    call.session.merge(CalendarKey(person_id=call.actor.id, digest=digest_of(secret)))
+    return contract.CalendarSecret(secret=secret)
 
 
-def revoke_calendar_address(session: Session, *, actor: Actor) -> None:
+def revoke_calendar_address(call: BookingCall, _: contract.RevokeCalendarAddress) -> None:
     """Raises Forbidden, NotFound."""
-    roles.require_person(actor)
-    if not affected(session, delete(CalendarKey).where(CalendarKey.person_id == actor.id)):
-        raise NotFound(_("You have no calendar address."))
-
-
-def digest_of(secret: str) -> str:
-    """Plain SHA-256: nobody guesses so many random bits, so that neither salt nor stretching is needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    roles.require_person(call.actor)
+    if not affected(call.session, delete(CalendarKey).where(CalendarKey.person_id == call.actor.id)):
+        raise NotFound(msgid("You have no calendar address."))

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
-from services.booking.domain.rules import BookingRules
-from services.booking.models import Closure
-from services.booking.schemas.commands import ClosureId
+from services.booking.contract import closures as contract
+from services.booking.queries.answers import BookingCall, changed_closure
 from services.booking.usecases import closing
 from services.chassis import roles
-from services.chassis.context import Actor
 
 
-def lift_closure(session: Session, command: ClosureId, *, actor: Actor, rules: BookingRules, now: datetime) -> Closure:
-    """It revives nothing. Raises Forbidden, NotFound, IllegalTransition for one that is over or lifted."""
-    roles.require_staff(actor)
-    closure = closing.lock_closure(session, command.closure_id)
-    closing.lift(session, closure, rules=rules, now=now)
-    return closure
+def lift_closure(call: BookingCall, command: contract.LiftClosure) -> contract.ChangedClosure:
+    """Cancelled bookings stay cancelled. Raises Forbidden, NotFound, IllegalTransition if it is over or lifted."""
+    roles.require_staff(call.actor)
+    closure = closing.lock_closure(call.session, command.closure_id)
+    closing.lift(call.session, closure, rules=call.profile, now=call.now)
+    return changed_closure(call, closure)

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from services.booking.contract.vocabulary import Scope
 from services.booking.domain.application import Application, Month
-from services.booking.domain.lifecycle import Scope
 from services.booking.models import Booking, Piece, Quota, Room
 from services.chassis.db import insert
 from services.chassis.errors import NotFound
@@ -24,14 +24,14 @@ _PIECES = select(Piece.id).where(Piece.id.in_(bindparam("ids", expanding=True)))
 
 
 def lock_for(session: Session, applications: Sequence[Application]) -> None:
-    """From here to the end of the transaction nobody else decides about what these applications depend on."""
+    """Lock the rows that a decision about these applications depends on, to the end of the transaction."""
     lock_quotas(session, {(each.applicant.party, month) for each in applications for month in _counted(each)})
     lock_rooms(session, {room for each in applications for room in each.space.rooms})
     lock_equipment(session, {piece for each in applications for piece in each.particulars.equipment})
 
 
 def lock_quotas(session: Session, months: Collection[tuple[str, Month]]) -> None:
-    """The rows are there from the first time on that anybody asks for them."""
+    """Lock the rows of the months. A row is created with the first request for it."""
     if not months:
         return
     rows: list[dict[str, Any]] = [{"party_id": party, "month": month} for party, month in sorted(months)]
@@ -55,18 +55,18 @@ def lock_booking(session: Session, booking_id: str) -> Booking:
 
 
 def lock_scope(session: Session, booking_id: str, scope: Scope) -> list[Booking]:
-    """The booking, and with a wider scope those of its series (from its date on), by date. Raises NotFound."""
-    meant = session.get(Booking, booking_id)
-    if meant is None:
+    """Lock the booking, and with a wider scope those of its series (from its date on). By date. Raises NotFound."""
+    booking = session.get(Booking, booking_id)
+    if booking is None:
         raise NotFound(NO_BOOKING)
-    wanted = select(Booking).order_by(Booking.id).with_for_update().execution_options(populate_existing=True)
-    if scope is Scope.THIS or meant.series_id is None:
-        wanted = wanted.where(Booking.id == booking_id)
+    query = select(Booking).order_by(Booking.id).with_for_update().execution_options(populate_existing=True)
+    if scope is Scope.THIS or booking.series_id is None:
+        query = query.where(Booking.id == booking_id)
     else:
-        wanted = wanted.where(Booking.series_id == meant.series_id)
+        query = query.where(Booking.series_id == booking.series_id)
         if scope is Scope.FOLLOWING:
-            wanted = wanted.where(Booking.original_start >= meant.original_start)
-    return sorted(session.scalars(wanted), key=lambda booking: booking.starts_at)
+            query = query.where(Booking.original_start >= booking.original_start)
+    return sorted(session.scalars(query), key=lambda each: each.starts_at)
 
 
 def _counted(application: Application) -> tuple[Month, ...]:

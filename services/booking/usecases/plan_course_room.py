@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.booking import events
+from services.booking.contract.vocabulary import Action, Kind, Purpose, Status
 from services.booking.domain.application import Applicant, Application, Particulars
-from services.booking.domain.lifecycle import Action, Kind, Purpose, Status, after, possible
+from services.booking.domain.lifecycle import after, possible
 from services.booking.domain.rules import BookingRules
 from services.booking.models import NOBODY, CourseRoom
 from services.booking.schemas.heard import PlannedSession
@@ -25,7 +26,7 @@ from services.chassis.period import Period
 
 
 def plan_course_room(session: Session, event: Received, *, rules: BookingRules, now: datetime) -> None:
-    """A later plan of the same session takes the place of an earlier one; what comes late is passed over."""
+    """A later plan of a session replaces an earlier one. A plan that arrives late is ignored."""
     plan: PlannedSession = event.data
     room = _locked(session, plan.session_id)
     if event.sequence < room.sequence:
@@ -47,7 +48,7 @@ def plan_course_room(session: Session, event: Received, *, rules: BookingRules, 
 
 
 def release_course_room(session: Session, event: Received, *, rules: BookingRules, now: datetime) -> None:
-    """The session is cancelled: its room is free. A plan that comes after this, but was made before, finds it so."""
+    """Release the room of a cancelled session. A plan that was made before and arrives later is ignored."""
     room = _locked(session, event.data.session_id)
     if event.sequence < room.sequence:
         return

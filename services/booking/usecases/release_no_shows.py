@@ -1,4 +1,4 @@
-"""Who has not come in time loses the room, gets a point, and for too many points a ban."""
+"""Release rooms to which nobody came in time, with a point for the applicant, and a ban for too many points."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.booking import events
-from services.booking.domain.lifecycle import Action, Kind, Status, after
+from services.booking.contract.vocabulary import Action, Kind, Status
+from services.booking.domain.lifecycle import after
 from services.booking.domain.penalty import ban_until
 from services.booking.domain.rules import BookingRules
 from services.booking.models import NOBODY, Booking, Penalty

@@ -2,59 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from services.booking import events
+from services.booking.contract import bookings as contract
+from services.booking.contract.vocabulary import Action, Kind, Status
 from services.booking.domain import recurrence
-from services.booking.domain.application import Applicant, Application, Particulars
+from services.booking.domain.application import Applicant, Application, ExemptionClaim, Particulars
 from services.booking.domain.deadline import deadline
-from services.booking.domain.lifecycle import Action, Kind, Status, after
+from services.booking.domain.lifecycle import after
 from services.booking.domain.rules import BookingRules
 from services.booking.models import Booking, Series
-from services.booking.schemas.commands import RequestBooking
+from services.booking.queries.answers import BookingCall, changed_booking
+from services.booking.queries.series import rule_of
 from services.booking.usecases import access, audit, holding
 from services.booking.usecases.admission import admit
 from services.booking.usecases.charging import charge
 from services.chassis import ids, roles
 from services.chassis.context import Actor
+from services.chassis.contract import ABSENT
 from services.chassis.events import emit
 from services.chassis.period import Period
 
 
-def request_booking(
-    session: Session, command: RequestBooking, *, actor: Actor, rules: BookingRules, now: datetime
-) -> list[Booking]:
-    """The rooms are held from here on, until decided or expired. What staff apply for is approved at once.
+def request_booking(call: BookingCall, command: contract.RequestBooking) -> contract.ChangedBooking:
+    """Hold the rooms until the application is decided or expires. Applications of staff are approved at once.
 
-    All dates of a series or none. Raises Forbidden, NotFound for the space or equipment, Invalid for the recurrence,
-    Refused with every rule that speaks against it.
+    All dates of a series are booked or none. Raises Forbidden, NotFound for the space or equipment, Invalid for the
+    recurrence, and Refused with all rules that refuse it.
     """
-    roles.require_person(actor)
-    access.require_member(actor, command.group_id)
-    application = applied_for(command, actor, rules, now)
-    admit(session, application)
+    roles.require_person(call.actor)
+    access.require_member(call.actor, command.group_id)
+    application = _application(call, command)
+    admit(call.session, application)
 
-    bookings = booked(session, application, series=_series(command, application))
+    bookings = booked(call.session, application, series=_series(command, application))
     if application.kind is Kind.STAFF_EVENT:
-        approved_at_once(bookings, by=actor, now=now)
-    holding.take(session, bookings, rules)
-    audit.record(session, bookings, Action.REQUEST, before=(), actor=actor, now=now)
+        approved_at_once(bookings, by=call.actor, now=call.now)
+    holding.take(call.session, bookings, call.profile)
+    audit.record(call.session, bookings, Action.REQUEST, before=(), actor=call.actor, now=call.now)
     kind = events.BOOKING_REQUESTED if application.is_rental else events.BOOKING_APPROVED
-    emit(session, events.of(kind, bookings, rules), now=now)
-    return bookings
+    emit(call.session, events.of(kind, bookings, call.profile), now=call.now)
+    return changed_booking(call, bookings, bookings[0].id)
 
 
-def applied_for(command: RequestBooking, actor: Actor, rules: BookingRules, now: datetime) -> Application:
+def _application(call: BookingCall, command: contract.RequestBooking) -> Application:
+    actor, rules = call.actor, call.profile
     first = Period(command.start, command.end, rules.centre.zone)
     return Application(
         space=rules.space(command.space_id),
-        periods=recurrence.expand(first, command.recurrence, most=rules.most_occurrences),
-        particulars=known(command.particulars, rules),
+        periods=recurrence.expand(first, rule_of(command.recurrence), most=rules.most_occurrences),
+        particulars=require_known_names(_particulars(command), rules),
         applicant=Applicant(actor.id, actor.name, command.group_id),
         kind=Kind.STAFF_EVENT if roles.is_staff(actor) else Kind.RENTAL,
-        applied_at=now,
+        applied_at=call.now,
         rules=rules,
     )
 
@@ -79,8 +83,32 @@ def approved_at_once(bookings: list[Booking], *, by: Actor, now: datetime) -> No
         booking.decided(after(Status.PENDING, Action.APPROVE), by=by.id, at=now)
 
 
-def known(particulars: Particulars, rules: BookingRules) -> Particulars:
-    """Raises NotFound for equipment and grounds that the centre does not know."""
+def _particulars(command: contract.RequestBooking) -> Particulars:
+    return Particulars(
+        title=command.title,
+        purpose=command.purpose,
+        attendees=command.attendees,
+        field=command.field,
+        equipment=command.equipment,
+        exemption=_claim(command.exemption),
+    )
+
+
+def changed_particulars(particulars: Particulars, command: contract.ChangeBooking) -> Particulars:
+    """Return the particulars with the changes of the command."""
+    names = ("title", "purpose", "attendees", "field", "equipment")
+    changes = {name: value for name in names if (value := getattr(command, name)) is not None}
+    if command.exemption is not ABSENT:
+        changes["exemption"] = _claim(command.exemption)
+    return replace(particulars, **changes)
+
+
+def _claim(exemption: contract.Exemption | None) -> ExemptionClaim | None:
+    return ExemptionClaim(exemption.ground, exemption.evidence) if exemption is not None else None
+
+
+def require_known_names(particulars: Particulars, rules: BookingRules) -> Particulars:
+    """Return the particulars. Raises NotFound for equipment and grounds that the centre does not have."""
     for piece in particulars.equipment:
         rules.piece(piece)
     if particulars.exemption is not None:
@@ -88,7 +116,7 @@ def known(particulars: Particulars, rules: BookingRules) -> Particulars:
     return particulars
 
 
-def _series(command: RequestBooking, application: Application) -> Series | None:
+def _series(command: contract.RequestBooking, application: Application) -> Series | None:
     if command.recurrence is None:
         return None
     first = application.periods[0]

@@ -1,4 +1,4 @@
-"""Cancels what closures touch, batch by batch. Each batch is found anew, so that a killed run goes on where it was."""
+"""Cancel the bookings that closures affect, in batches. Each batch is queried anew, so that a killed run continues."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.booking import events
-from services.booking.domain.lifecycle import Action, Status, after
+from services.booking.contract.vocabulary import Action, Status
+from services.booking.domain.lifecycle import after
 from services.booking.domain.rules import BookingRules
 from services.booking.models import Booking, Closure
 from services.booking.queries.closures import touched
@@ -20,18 +21,18 @@ BATCH = 100
 
 
 def settle_closures(session: Session, *, rules: BookingRules, now: datetime) -> bool:
-    """One batch of the first closure that has any left. Everything is refunded. True: there may be more."""
+    """Cancel one batch of the first open closure, with full refunds. Return whether there may be more."""
     closure = session.scalars(
         select(Closure).where(~Closure.settled).order_by(Closure.id).limit(1).with_for_update(skip_locked=True)
     ).one_or_none()
     if closure is None:
         return False
-    waited_for = _lock_some(session, closure, now)
-    if not waited_for:
+    locked = _lock_some(session, closure, now)
+    if not locked:
         closure.settled = True
         return True
-    # Asked again: who held one of them may have cancelled it, or moved it out of the way.
-    batch = session.scalars(touched(closure, now).where(Booking.id.in_(waited_for)).order_by(Booking.id)).all()
+    # Query again: another transaction may have cancelled or moved one of them before this one got the lock.
+    batch = session.scalars(touched(closure, now).where(Booking.id.in_(locked)).order_by(Booking.id)).all()
     if not batch:
         return True
     before = [audit.snapshot(booking) for booking in batch]
@@ -46,6 +47,6 @@ def settle_closures(session: Session, *, rules: BookingRules, now: datetime) -> 
 
 
 def _lock_some(session: Session, closure: Closure, now: datetime) -> list[str]:
-    """Ids of bookings that the closure touched when the statement began."""
-    found = select(Booking.id).where(Booking.id.in_(touched(closure, now).with_only_columns(Booking.id)))
-    return list(session.scalars(found.order_by(Booking.id).limit(BATCH).with_for_update()))
+    """Lock some bookings that the closure affected when the statement began, and return their ids."""
+    query = select(Booking.id).where(Booking.id.in_(touched(closure, now).with_only_columns(Booking.id)))
+    return list(session.scalars(query.order_by(Booking.id).limit(BATCH).with_for_update()))

@@ -1,4 +1,4 @@
-"""Looks for what would work instead of something refused. A constant number of queries."""
+"""Search for alternatives to a refused application. A constant number of queries."""
 
 from __future__ import annotations
 
@@ -9,26 +9,25 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.booking import occupancy
 from services.booking.domain.alternatives import REACH, alternatives
 from services.booking.domain.application import Application, Situation
 from services.booking.domain.space import Space
-from services.booking.queries import situation
+from services.booking.queries import occupancy, situation
 from services.chassis.period import Period
 
 MOST_SPACES = 12
-"""So many spaces are looked at: in a large house the smallest that are large enough."""
+"""Number of spaces to look at: in a large centre the smallest that are large enough."""
 
 
 def suggest(session: Session, application: Application, apart_from: Collection[str]) -> list[dict[str, Any]]:
-    """Up to five alternatives, as they go over the wire."""
+    """Return up to five alternatives as JSON values."""
     spaces = [application.space, *islice(_large_enough(application), MOST_SPACES)]
     around = _around(application, spaces)
     rooms = {room for space in spaces for room in space.rooms}
     taken = occupancy.taken(session, rooms, around, apart_from=apart_from)
     general = situation.general(session, application, around, apart_from)
-    found = {space.id: _of(space, general, taken) for space in spaces}
-    return [each.to_wire() for each in alternatives(application, found)]
+    situations = {space.id: _of(space, general, taken) for space in spaces}
+    return [each.to_wire() for each in alternatives(application, situations)]
 
 
 def _large_enough(application: Application) -> list[Space]:

@@ -17,7 +17,7 @@ from marshmallow import Schema
 
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
-from services.gateway.api.reading import instance, reading, requires
+from services.gateway.api.reading import instance, reading, requires, shaped
 from services.gateway.problems import TooLarge, UnsupportedMediaType
 
 View = Callable[..., Any]
@@ -37,6 +37,14 @@ class Json:
     def described(self, method: str) -> Mapping[str, Any]:
         required = method == "PATCH" or requires(instance(self.schema))
         return {"required": required, "content": {"application/json": {"schema": self.schema}}}
+
+
+@dataclass(frozen=True)
+class Forwarded(Json):
+    """JSON that the service checks."""
+
+    def taken_by(self, view: View) -> View:
+        return shaped("body", self.schema, "json", view)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.api.operations import Blueprint, ask
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas import broadcasts as schemas
 from services.gateway.api.schemas.bases import Page
 from services.gateway.api.schemas.templates import NotifyDecisionPage
+from services.gateway.rpc import ask
 
 broadcasts = Blueprint("broadcasts", __name__, description="What staff write to many at once, and to whom")
 ONE = "/broadcasts/<id:broadcast_id>"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.api.operations import Blueprint, ask
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas import contacts as schemas
 from services.gateway.api.schemas.bases import Page
+from services.gateway.rpc import ask
 
 contacts = Blueprint("contacts", __name__, description="Contact data, masked or with a reason, and who saw it")
 

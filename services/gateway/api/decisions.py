@@ -1,35 +1,34 @@
-"""What was decided, and what came of it all. For staff and auditors."""
+"""The audit log and statistics. Their routes follow from the contract; the log of one booking has a second route."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.api.operations import Blueprint, ask
-from services.gateway.api.schemas import decisions as schemas
+from services.booking.contract.decisions import BookingDecision, GetStatistics, ListDecisions
+from services.booking.contract.decisions import decisions as contract
+from services.chassis.contract import Page as Answers
+from services.chassis.contract import answer_schema
+from services.gateway.api.derived import add
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas.bases import Page
-from services.gateway.api.schemas.statistics import FindStatistics, Statistics
+from services.gateway.client import ask_for_json
 
-decisions = Blueprint("decisions", __name__, description="What was decided about bookings, and statistics of them")
+decisions = Blueprint(contract.name, __name__, description=contract.description)
 
-
-@decisions.operation(
-    "GET", "/decisions", query=schemas.FindDecisions, answer=schemas.BookingDecisionPage, refuses=(403,)
-)
-def list_decisions(query: Mapping[str, Any]) -> Any:
-    """Read the audit log, the newest first: who did what to a booking, and when. For staff and auditors."""
-    return ask("booking", "list_decisions", query)
+add(decisions, ListDecisions)
 
 
 @decisions.operation(
-    "GET", "/bookings/<id:booking_id>/decisions", query=Page, answer=schemas.BookingDecisionPage, refuses=(403,)
+    "GET",
+    "/bookings/<id:booking_id>/decisions",
+    query=Page,
+    answer=answer_schema(Answers[BookingDecision]),
+    refuses=(403,),
 )
 def list_decisions_about(booking_id: str, query: Mapping[str, Any]) -> Any:
     """Read the audit log of one booking, the newest first. For staff and auditors."""
-    return ask("booking", "list_decisions", {"booking_id": booking_id, **query})
+    return ask_for_json(ListDecisions(booking_id=booking_id, **query))
 
 
-@decisions.operation("GET", "/statistics/bookings", query=FindStatistics, answer=Statistics, refuses=(403,))
-def get_statistics(query: Mapping[str, Any]) -> Any:
-    """Count the bookings and hours by space, month and field of work. At most 2 years. For staff and auditors."""
-    return ask("booking", "get_statistics", query)
+add(decisions, GetStatistics)

@@ -18,11 +18,13 @@ from services.chassis.errors import IllegalTransition
 from services.chassis.i18n import msgid as _
 from services.gateway.api.fields import said
 from services.gateway.api.once import once
-from services.gateway.api.operations import Blueprint, ask
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas import development as schemas
-from services.gateway.api.schemas.people import AccessToken, Subject
+from services.gateway.api.schemas.people import AccessToken
 from services.gateway.identity import LIFETIME, local
 from services.gateway.identity.door import door
+from services.gateway.identity.subject import Subject
+from services.gateway.rpc import ask
 
 login = Blueprint("development", __name__, description="Only in development mode")
 timekeeping = Blueprint("clock", __name__, description="Only in embedded development mode")

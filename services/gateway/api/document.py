@@ -6,7 +6,6 @@ The routes are there from the start; the document is made when it is asked for f
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any
@@ -14,37 +13,38 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 from werkzeug.routing import BaseConverter
 
+from services.booking.contract.bookings import bookings
+from services.booking.contract.closures import closures
 from services.chassis.config import Config
 from services.gateway.api.applications import applications
-from services.gateway.api.bookings import bookings
 from services.gateway.api.broadcasts import broadcasts
 from services.gateway.api.calendars import calendars
 from services.gateway.api.calls import calls
 from services.gateway.api.certificates import certificates
-from services.gateway.api.closures import closures
-from services.gateway.api.consulting import consulting
 from services.gateway.api.contacts import contacts
-from services.gateway.api.courses import courses
 from services.gateway.api.decisions import decisions
+from services.gateway.api.derived import blueprint_of
 from services.gateway.api.development import login, timekeeping
 from services.gateway.api.enrolments import enrolments
 from services.gateway.api.freshness import REVALIDATED
 from services.gateway.api.inbox import inbox
 from services.gateway.api.lists import lists
 from services.gateway.api.messages import messages
-from services.gateway.api.network import network
 from services.gateway.api.operations import Blueprint
-from services.gateway.api.organisations import organisations
 from services.gateway.api.people import me, sent
 from services.gateway.api.preferences import preferences
-from services.gateway.api.programmes import programmes
-from services.gateway.api.rankings import rankings
-from services.gateway.api.selections import selections
 from services.gateway.api.spaces import spaces
 from services.gateway.api.survey import survey
 from services.gateway.api.templates import templates
 from services.gateway.api.tenancies import tenancies
 from services.gateway.identity.browser import HEADER, cookie_name
+from services.recruitment.contract.growth import organisations
+from services.recruitment.contract.judging import rankings
+from services.recruitment.contract.selection import selections
+from services.training.contract.consulting import consulting
+from services.training.contract.courses import courses
+from services.training.contract.network import network
+from services.training.contract.programmes import programmes
 
 PREFIX = "/api/v1"
 INTERFACE = "interface"
@@ -100,25 +100,12 @@ def _openapi_json() -> Response:
     return answered
 
 
-def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Path, method and operation, in the document's order."""
-    for path, methods in document["paths"].items():
-        for method, operation in methods.items():
-            if method != "parameters":
-                yield path, method.upper(), operation
-
-
-def schema_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Of a request's or an answer's body."""
-    content = body.get("content", {})
-    return next((each["schema"] for each in content.values() if "schema" in each), {})
-
-
 def parts(config: Config) -> list[Blueprint]:
-    parts = [spaces, bookings, closures, decisions, calendars]
-    parts += [calls, applications, selections, rankings, tenancies, organisations]
-    parts += [courses, enrolments, certificates]
-    parts += [consulting, programmes, survey, network, lists]
+    parts = [spaces, blueprint_of(bookings), blueprint_of(closures), decisions, calendars]
+    parts += [calls, applications, blueprint_of(selections), blueprint_of(rankings)]
+    parts += [tenancies, blueprint_of(organisations)]
+    parts += [blueprint_of(courses), enrolments, certificates]
+    parts += [blueprint_of(consulting), blueprint_of(programmes), survey, blueprint_of(network), lists]
     parts += [me, preferences, contacts, inbox, sent, messages]
     parts += [templates, broadcasts]
     if config.dev_login:

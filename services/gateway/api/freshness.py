@@ -42,7 +42,7 @@ def has_version(schema: Any) -> bool:
 
 
 def conditional(view: Callable[..., Response]) -> Callable[..., Response]:
-    """Who names the answer's ETag is not sent it again."""
+    """Answer with 304 if the request names the ETag of the answer."""
 
     @functools.wraps(view)
     def conditional(**arguments: Any) -> Response:
@@ -71,6 +71,10 @@ def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
             return view(body={**body, VERSION: expected}, **arguments)
         except StaleVersion as error:
             raise Outdated(error.message) from error
+        except Invalid as error:
+            if VERSION in error.errors and VERSION not in body:
+                raise Outdated(StaleVersion.message) from error  # a version that it cannot have is not the newest
+            raise
 
     return guarded
 

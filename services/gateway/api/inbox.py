@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.api.operations import Blueprint, ask
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas import inbox as schemas
+from services.gateway.rpc import ask
 
 inbox = Blueprint("inbox", __name__, description="What I was told")
 

@@ -9,8 +9,9 @@ from typing import Any
 from flask import Response
 
 from services.chassis.errors import NotFound
-from services.gateway.api.operations import Blueprint, Text, ask
+from services.gateway.api.operations import Blueprint, Text
 from services.gateway.api.schemas import lists as schemas
+from services.gateway.rpc import ask
 
 lists = Blueprint("lists", __name__, description="Lists in and out as CSV and XLSX, and the yearly report")
 

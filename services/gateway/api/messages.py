@@ -8,8 +8,9 @@ from typing import Any
 from flask import request
 
 from services.gateway.api.bodies import Verbatim
-from services.gateway.api.operations import Blueprint, ask
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas import messages as schemas
+from services.gateway.rpc import ask
 
 messages = Blueprint("delivery", __name__, description="What became of messages")
 

@@ -13,10 +13,10 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from services.gateway.api import examples
 from services.gateway.api.bodies import BINARY, Json
-from services.gateway.api.document import operations, schema_of
 from services.gateway.api.fields import IDENTIFIER
 from services.gateway.api.operations import BEARER, REASONS, SESSION, Blueprint, File, Operation, Text
 from services.gateway.api.schemas.bases import Problem
+from services.gateway.api.traversal import operations, schema_of
 from services.gateway.problems import CONTENT_TYPE
 
 DEFAULT_ERROR = "DEFAULT_ERROR"

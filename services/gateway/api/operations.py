@@ -17,19 +17,17 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint as FlaskBlueprint
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 from marshmallow import Schema
 
 from services.gateway import incoming
 from services.gateway.api import freshness
 from services.gateway.api.bodies import Body, Json, View
-from services.gateway.api.paging import paged
-from services.gateway.api.reading import reading
-from services.gateway.api.schemas.bases import Nothing, Page
+from services.gateway.api.paging import CURSOR, paged
+from services.gateway.api.reading import reading, shaped
+from services.gateway.api.schemas.bases import Nothing
 from services.gateway.problems import Unauthenticated
 
-CALLER = "madang.caller"
-"""In the environ: the RPC caller of the container."""
 BEARER, SESSION = "bearer", "session"
 
 IDEMPOTENCY_KEY = {
@@ -72,11 +70,6 @@ class File:
 FILE = File()
 
 
-def ask(service: str, method: str, arguments: Mapping[str, Any] | None = None) -> Any:
-    """The service's answer, on behalf of who asks here. Raises its refusal, or Unavailable."""
-    return request.environ[CALLER].call(service, method, arguments or {}, incoming.context())
-
-
 @dataclass(frozen=True)
 class Operation:
     """A declaration, for the document. refuses: every status beside `status` that can occur."""
@@ -110,8 +103,9 @@ class Blueprint(FlaskBlueprint):
         query: type[Schema] | None = None,
         refuses: tuple[int, ...] = (),
         public: bool = False,
+        forwards: bool = False,
     ) -> Callable[[View], View]:
-        """public: needs no identity.
+        """public: needs no identity. forwards: the service checks the fields of the query.
 
         The method gets body, query and the path's parts by name, and gives what is made JSON of, or a response.
         """
@@ -124,11 +118,11 @@ class Blueprint(FlaskBlueprint):
 
         def decorate(view: View) -> View:
             answering = freshness.guarded(view) if guarded else view
-            if query is not None and issubclass(query, Page):
+            if query is not None and CURSOR in query._declared_fields:
                 answering = paged(answering, rule)
             answering = _answering(answering, status)
             if query is not None:
-                answering = reading("query", query, "query", answering)
+                answering = (shaped if forwards else reading)("query", query, "query", answering)
             if taken is not None:
                 answering = taken.taken_by(answering)
             if not writes:

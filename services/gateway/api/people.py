@@ -1,15 +1,17 @@
-"""Who I am, and what was sent."""
+"""One's own identity and data, and sent messages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway import incoming
-from services.gateway.api.operations import Blueprint, ask
+from services.booking.contract.people import ExportPerson
+from services.gateway import client, incoming
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas import messages, people
 from services.gateway.api.schemas.bases import Page
 from services.gateway.api.schemas.export import Export
+from services.gateway.rpc import ask
 
 me = Blueprint("me", __name__, description="Who I am and where I am reached")
 sent = Blueprint("messages", __name__, description="What was sent, for staff")
@@ -25,9 +27,9 @@ def show_me() -> Any:
 @me.operation("GET", "/me/export", query=Page, answer=Export)
 def export_me(query: Mapping[str, Any]) -> Any:
     """Show all that Madang's bookings know of me."""
-    known = dict(ask("booking", "export_person", query))
-    next_cursor = known.pop("next_cursor")
-    return {"booking": known, "next_cursor": next_cursor}
+    export = client.ask_for_json(ExportPerson(**query))
+    next_cursor = export.pop("next_cursor")
+    return {"booking": export, "next_cursor": next_cursor}
 
 
 @sent.operation("GET", "/messages", query=messages.FindMessages, answer=messages.MessagePage, refuses=(403,))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.api.operations import Blueprint, ask
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas import people
 from services.gateway.api.schemas import preferences as schemas
+from services.gateway.rpc import ask
 
 preferences = Blueprint("preferences", __name__, description="Where I am reached, and what I want to hear")
 

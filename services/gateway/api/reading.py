@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NoReturn
 from urllib.parse import unquote_to_bytes
 
-from flask import Request
-from marshmallow import RAISE, Schema, ValidationError
+from flask import Request, request
+from marshmallow import RAISE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
 from services.chassis.errors import Invalid
@@ -23,6 +24,7 @@ from services.gateway.problems import TooLarge, UnsupportedMediaType
 MOST_JSON = 1 << 20
 """Parsing holds up everybody else: larger things are uploads, not JSON."""
 LONGEST_PARAMETER = 1000
+_DIGITS = re.compile(r"-?[0-9]{1,18}")
 
 
 class Parser(FlaskParser):
@@ -71,6 +73,43 @@ def reading(name: str, schema: type[Schema], location: str, view: Callable[..., 
         return view(**{name: _PARSER.parse(instance(schema), location=location)}, **arguments)
 
     return reading
+
+
+def shaped(name: str, schema: type[Schema], location: str, view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view takes by `name` what the request brings, in its shape alone: the service checks the fields."""
+
+    @functools.wraps(view)
+    def shaping(**arguments: Any) -> Any:
+        return view(**{name: _SHAPES[location](instance(schema))}, **arguments)
+
+    return shaping
+
+
+def _json_object(schema: Schema) -> Mapping[str, Any]:
+    body = _PARSER.load_json(request, schema)
+    if not isinstance(body, Mapping):
+        raise Invalid(errors={"_schema": [_("Invalid input type.")]})
+    return body
+
+
+def _query_values(schema: Schema) -> Mapping[str, Any]:
+    """A query has only text: numbers and truth values are read where the contract has them."""
+    try:
+        texts = _PARSER.load_querystring(request, schema)
+    except ValidationError as error:
+        raise Invalid(errors=error.messages) from error
+    return {name: _value_of(schema.load_fields.get(name), text) for name, text in texts.items()}
+
+
+def _value_of(field: Any, text: str) -> Any:
+    if isinstance(field, fields.Integer) and _DIGITS.fullmatch(text):
+        return int(text)
+    if isinstance(field, fields.Boolean) and text in ("true", "false"):
+        return text == "true"
+    return text
+
+
+_SHAPES = {"json": _json_object, "query": _query_values}
 
 
 @functools.cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.api.operations import Blueprint, ask
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas import survey as schemas
 from services.gateway.api.schemas.bases import Page
+from services.gateway.rpc import ask
 
 survey = Blueprint("survey", __name__, description="What there is in the field, what people say, and what follows")
 

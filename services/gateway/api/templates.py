@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.chassis.errors import NotFound
-from services.gateway.api.operations import Blueprint, ask
+from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas import templates as schemas
 from services.gateway.api.schemas.bases import Page
 from services.gateway.api.schemas.preferences import CHANNELS
+from services.gateway.rpc import ask
 
 templates = Blueprint("templates", __name__, description="The words in which people are told")
 ONE = "/templates/<id:key>/<id:channel>/<id:locale>"

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from marshmallow import RAISE, ValidationError
+from marshmallow import ValidationError
 
 from services.chassis.config import Config
 from services.chassis.context import Actor
 from services.gateway import language
-from services.gateway.api.schemas.people import MOST_ORGS, MOST_ROLES, Subject
 from services.gateway.identity.sessions import LoggedIn
+from services.gateway.identity.subject import MOST_ORGS, MOST_ROLES, Subject
 from services.gateway.problems import Unauthenticated
 
 EVERYBODY = "resident"
-_PERSON = Subject(unknown=RAISE)
+_PERSON = Subject()
 
 
 def person(claims: Mapping[str, Any], config: Config, locale: str) -> LoggedIn:

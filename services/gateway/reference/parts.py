@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from services.gateway.api import document
+from services.gateway.api import traversal
 from services.gateway.reference.kinds import Kind, kind_of, shape_of
 
 OF_EVERY_OPERATION = frozenset({"default", "304", "401", "429", "503"})
@@ -84,7 +84,7 @@ class Reference:
     @cached_property
     def parts(self) -> dict[str, Part]:
         found: dict[str, list[Operation]] = {each["name"]: [] for each in self._interface["tags"]}
-        for path, method, told in document.operations(self._interface):
+        for path, method, told in traversal.operations(self._interface):
             common = self._interface["paths"][path].get("parameters", [])
             found[told["tags"][0]].append(self._operation(path, method, told, common))
         about = {each["name"]: each.get("description", "") for each in self._interface["tags"]}
@@ -142,7 +142,7 @@ class Reference:
             yield Field(each["name"], kind_of(schema), bool(each.get("required")), about, each["in"])
 
     def _body(self, body: Mapping[str, Any]) -> Body | None:
-        schema = document.schema_of(body)
+        schema = traversal.schema_of(body)
         if not schema:
             return None
         named = self._schemas.get(shape_of(schema), schema)

@@ -1,4 +1,4 @@
-"""Applying for a room in three steps: when -> which room -> about. What was chosen stands in the address."""
+"""Applying for a room in three steps: when -> which room -> about. The choices are kept in the address."""
 
 from __future__ import annotations
 
@@ -10,18 +10,25 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from services.booking.contract.bookings import RequestBooking
+from services.booking.contract.spaces import ExemptionGround, ListSpaces, SearchAvailability
+from services.booking.contract.vocabulary import Purpose
+from services.centre.vocabulary import Field
+from services.chassis.errors import NotFound
 from services.gateway import incoming
-from services.gateway.api.operations import ask
-from services.gateway.api.schemas.bookings import NewBooking
+from services.gateway.client import ask
 from services.gateway.web import forms, words
+from services.gateway.web.addresses import redirect_with_notice, whole_number
 from services.gateway.web.plan import Plan
-from services.gateway.web.shell import STAFF, found, page, pages, person_only, to, whole_number
+from services.gateway.web.shell import STAFF, page, pages, person_only
 from services.gateway.web.words import say
 
 HOUR = timedelta(hours=1)
 MOST_DAYS = 31
-ALLOWED_PURPOSES = ("community", "education", "culture", "meeting", "business")
+ALLOWED_PURPOSES = (Purpose.COMMUNITY, Purpose.EDUCATION, Purpose.CULTURE, Purpose.MEETING, Purpose.BUSINESS)
 MOST_WEEKS = 12
+EXEMPTION = {"exemption_ground": "ground", "exemption_evidence": "evidence"}
+"""Fields of the form for the members of an exemption."""
 PLACES = {
     "over_capacity": "attendees",
     "too_few_attendees": "attendees",
@@ -32,7 +39,7 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Wish:
-    """What is chosen so far. since, until: hours of the day, `until` not included."""
+    """Choices so far. since, until: hours of the day; `until` is not included."""
 
     day: date | None
     since: int | None
@@ -42,7 +49,7 @@ class Wish:
 
     @classmethod
     def read(cls) -> Wish:
-        """Of the address, or the form. What cannot be is not chosen."""
+        """Read the choices of the address or the form. Impossible ones are ignored."""
         given = request.values
         since, until = whole_number(given.get("from")), whole_number(given.get("to"))
         if since is None or until is None or not 0 <= since < until <= 24:
@@ -61,7 +68,7 @@ class Wish:
         return midnight + self.since * HOUR, midnight + self.until * HOUR
 
     def address(self, path: str, **other: Any) -> str:
-        """Of a page of these three, with what is chosen and `other` instead."""
+        """Return the address of one of the three pages, with the choices overridden by `other`."""
         chosen = {
             "date": self.day,
             "from": self.since,
@@ -89,7 +96,7 @@ def choose_time() -> Any:
         weeks=_weeks(plan, start, end, wish),
         hours=_hours(plan, wish) if wish.day else (),
         period=wish.period(plan) if wish.has_time else None,
-        people=wish.people or plan.answer["fewest_attendees"],
+        people=wish.people or plan.answer.fewest_attendees,
         steps=_steps(wish),
     )
 
@@ -98,16 +105,20 @@ def choose_time() -> Any:
 def choose_room() -> Any:
     wish = Wish.read()
     if not wish.has_time or wish.people is None:
-        return to(wish.address("/apply"))
+        return redirect_with_notice(wish.address("/apply"))
     plan = Plan.of()
     start, end = wish.period(plan)
-    offers = ask(
-        "booking",
-        "search_availability",
-        {"start": start.isoformat(), "end": end.isoformat(), "attendees": max(1, wish.people)},
-    )["items"]
-    for each in offers:
-        each["fee"] = each["space"]["fee_per_hour"] * ((end - start) // HOUR)
+    answer = ask(SearchAvailability(start=start, end=end, attendees=max(1, wish.people)))
+    hours = (end - start) // HOUR
+    offers = [
+        {
+            "space": each.space,
+            "available": each.available,
+            "refusals": each.refusals,
+            "fee": each.space.fee_per_hour * hours,
+        }
+        for each in answer.items
+    ]
     return page("apply_room.html", wish=wish, start=start, end=end, offers=offers, steps=_steps(wish), at=2)
 
 
@@ -116,7 +127,7 @@ def choose_room() -> Any:
 def write_about() -> Any:
     wish = Wish.read()
     if not wish.has_time or wish.people is None or wish.space is None:
-        return to(wish.address("/apply"))
+        return redirect_with_notice(wish.address("/apply"))
     return _about(wish, {"attendees": wish.people}, None)
 
 
@@ -127,63 +138,70 @@ def apply() -> Any:
     if instead := request.form.get("instead"):
         wish = _instead(wish, instead)
     if not wish.has_time or wish.space is None:
-        return to(wish.address("/apply"))
-    values = forms.written("title", "purpose", "field", "attendees", "group_id", "weeks")
+        return redirect_with_notice(wish.address("/apply"))
+    values = forms.written("title", "purpose", "field", "attendees", "group_id", "weeks", *EXEMPTION)
     values["equipment"] = {
         name.removeprefix("equipment-"): number
         for name, text in request.form.items()
         if name.startswith("equipment-") and (number := whole_number(text))
     }
     try:
-        body = _body(wish, values)
-        made = forms.submit(lambda: ask("booking", "request_booking", body), PLACES)
+        command = _command(wish, values)
+        booking = forms.submit(lambda: ask(command), PLACES)
     except forms.Wrong as wrong:
         return _about(wish, values, wrong.complaints)
-    return to(f"/bookings/{made['id']}", told="applied")
+    return redirect_with_notice(f"/bookings/{booking.id}", notice="applied")
 
 
-def _body(wish: Wish, values: Mapping[str, Any]) -> Mapping[str, Any]:
+def _command(wish: Wish, values: Mapping[str, Any]) -> RequestBooking:
     """Raises forms.Wrong."""
     start, end = wish.period(Plan.of())
-    attendees = whole_number(values.get("attendees"))
-    body = {
-        "space_id": wish.space,
-        "start": start.isoformat(),
-        "end": end.isoformat(),
-        **{name: values[name] for name in ("title", "purpose", "field", "group_id") if name in values},
-        **({"attendees": attendees} if attendees is not None else {}),
-        **({"equipment": values["equipment"]} if values["equipment"] else {}),
-    }
     weeks = whole_number(values.get("weeks"), 1) or 1
-    if weeks > 1:
-        body["recurrence"] = {"rrule": f"FREQ=WEEKLY;COUNT={min(weeks, MOST_WEEKS)}"}
-    return forms.loaded(NewBooking, body)
+    rule = {"rrule": f"FREQ=WEEKLY;COUNT={min(weeks, MOST_WEEKS)}"}
+    return forms.filled(
+        RequestBooking,
+        space_id=wish.space,
+        start=start.isoformat(),
+        end=end.isoformat(),
+        equipment=values["equipment"],
+        exemption={member: values[name] for name, member in EXEMPTION.items() if name in values} or None,
+        recurrence=rule if weeks > 1 else None,
+    )
 
 
 def _about(wish: Wish, values: Mapping[str, Any], complaints: forms.Complaints | None) -> Any:
-    spaces = ask("booking", "list_spaces")
-    space = next((each for each in spaces["items"] if each["id"] == wish.space), None)
-    found(space)
+    spaces = ask(ListSpaces())
+    space = next((each for each in spaces.items if each.id == wish.space), None)
+    if space is None:
+        raise NotFound
     start, end = wish.period(Plan.of())
     actor = incoming.context().actor
-    assert space is not None
     return page(
         "apply_about.html",
         wish=wish,
         space=space,
         start=start,
         end=end,
-        fee=0 if actor.has_role(*STAFF) else space["fee_per_hour"] * ((end - start) // HOUR),
-        equipment=spaces["equipment"],
+        fee=0 if actor.has_role(*STAFF) else space.fee_per_hour * ((end - start) // HOUR),
+        equipment=spaces.equipment,
+        grounds=_grounds(spaces.exemptions),
         values=values,
         complaints=complaints,
         alternatives=_alternatives(complaints.alternatives) if complaints else (),
-        purposes=[(each, say(words.PURPOSES[each])) for each in ALLOWED_PURPOSES],
-        fields=[(each, say(text)) for each, text in words.FIELDS.items()],
+        purposes=words.choices(ALLOWED_PURPOSES),
+        fields=words.choices(Field),
         groups=[(each, each) for each in actor.orgs],
         repeats=_repeats(),
         steps=_steps(wish),
     )
+
+
+def _grounds(exemptions: Sequence[ExemptionGround]) -> list[tuple[str, str]]:
+    """Return the choices of a ground; none if the centre has no grounds."""
+    grounds = [
+        (each.id, say("%(name)s (%(percent)d%% off)", name=each.name, percent=each.percent)) for each in exemptions
+    ]
+    return [("", say("No exemption")), *grounds] if grounds else []
 
 
 def _repeats() -> list[tuple[int, str]]:
@@ -192,7 +210,7 @@ def _repeats() -> list[tuple[int, str]]:
 
 
 def _alternatives(offered: Sequence[Mapping[str, Any]]) -> list[Mapping[str, str]]:
-    """As buttons: what they say, and what they send."""
+    """Return the buttons for the alternatives."""
     locale = incoming.context().locale
     return [
         {
@@ -204,7 +222,7 @@ def _alternatives(offered: Sequence[Mapping[str, Any]]) -> list[Mapping[str, str
 
 
 def _instead(wish: Wish, chosen: str) -> Wish:
-    """The wish with an alternative's space and time; what cannot be read leaves it as it is."""
+    """Return the wish with the space and time of an alternative; unreadable text leaves it unchanged."""
     try:
         space, start, end = chosen.split("|")
         begins, ends = datetime.fromisoformat(start), datetime.fromisoformat(end)
@@ -215,11 +233,11 @@ def _instead(wish: Wish, chosen: str) -> Wish:
 
 
 def _window(plan: Plan) -> tuple[date, date]:
-    """The days that can be chosen: for staff, who are not bound by the window, from today on."""
+    """Return the first and last day that can be chosen. Staff are not bound by the window."""
     if incoming.context().actor.has_role(*STAFF):
         return plan.today, plan.today + timedelta(days=MOST_DAYS - 1)
-    first, last = (date.fromisoformat(plan.answer[name]) for name in ("first_day", "last_day"))
-    return first, min(last, first + timedelta(days=MOST_DAYS - 1))
+    first = plan.answer.first_day
+    return first, min(plan.answer.last_day, first + timedelta(days=MOST_DAYS - 1))
 
 
 def _why_not(plan: Plan, day: date) -> str | None:
@@ -258,7 +276,7 @@ def _hours(plan: Plan, wish: Wish) -> list[dict[str, Any]]:
     day = plan.day(wish.day)
     assert day.opens is not None
     assert day.closes is not None
-    taken = {each["id"]: plan.taken(wish.day, each) for each in plan.spaces}
+    taken = {each.id: plan.taken(wish.day, each) for each in plan.spaces}
     shown = []
     for hour in range(day.opens.hour, day.closes.hour):
         start, end = day.at(hour), day.at(hour + 1)
@@ -272,7 +290,7 @@ def _hours(plan: Plan, wish: Wish) -> list[dict[str, Any]]:
 
 
 def _tapped(wish: Wish, hour: int) -> str:
-    """A tap begins anew with this hour, or goes on from the one that was chosen to a later one."""
+    """Return the address after a tap: it extends a single chosen hour to a later one, or begins anew."""
     since, until = hour, hour + 1
     if wish.since is not None and wish.until == wish.since + 1 and hour > wish.since:
         since = wish.since

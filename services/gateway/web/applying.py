@@ -12,16 +12,25 @@ from services.chassis import clock
 from services.chassis.errors import Invalid, Refused
 from services.chassis.i18n import msgid as _
 from services.gateway import documents, incoming
-from services.gateway.api.operations import ask
+from services.gateway.client import ask
 from services.gateway.web import draft, forms, screening
-from services.gateway.web.selection import VOCABULARY, at, is_last_day, is_own, time_left
-from services.gateway.web.shell import READERS, found, is_part, live, page, pages, person_only, to
+from services.gateway.web.addresses import redirect_with_notice
+from services.gateway.web.selection import VOCABULARY, is_last_day, is_own, time_left
+from services.gateway.web.shell import READERS, found, is_part, live, page, pages, person_only
 from services.gateway.web.words import say
+from services.recruitment.contract.applications import (
+    Application,
+    GetApplication,
+    SubmitApplication,
+    WithdrawApplication,
+)
+from services.recruitment.contract.calls import Call, GetCall
+from services.recruitment.contract.vocabulary import ApplicationStatus as Status
 
 AROUND_A_FILE = 16 << 10
 """Bytes at most of what a form sends beside its file."""
-CHANGEABLE = {"draft", "submitted"}
-OVER = {"withdrawn", "ineligible", "not_shortlisted"}
+CHANGEABLE = {Status.DRAFT, Status.SUBMITTED}
+OVER = {Status.WITHDRAWN, Status.INELIGIBLE, Status.NOT_SHORTLISTED}
 TOLD = {
     "started": _("Your draft is there. Take the parts in any order."),
     "saved": _("Saved."),
@@ -35,18 +44,18 @@ TOLD = {
 @person_only
 def show_application(application_id: str) -> Any:
     """For its organisation what there is to do, for staff what there is to decide, for its judges their sheet."""
-    application = ask("recruitment", "get_application", {"application_id": application_id})
+    application = ask(GetApplication(application_id=application_id))
     if is_own(application):
         return shown(application)
     if incoming.context().actor.has_role(*READERS):
         return screening.shown(application)
-    return to(f"/judging/{application_id}")
+    return redirect_with_notice(f"/judging/{application_id}")
 
 
 @pages.get("/applications/<application_id>/deadline")
 @person_only
 def show_deadline(application_id: str) -> Any:
-    application = ask("recruitment", "get_application", {"application_id": application_id})
+    application = ask(GetApplication(application_id=application_id))
     return live("application_deadline.html", **_deadline(application))
 
 
@@ -66,15 +75,15 @@ def save_part(application_id: str, name: str) -> Any:
     values = draft.written()
     is_done = not is_part() or "done" in request.form
     try:
-        body = draft.body(name, values, call, whole=is_done)
-        saved = forms.submit(lambda: _saved(application, body), {})
+        command = draft.change(name, values, application, call, whole=is_done, version=_version_seen())
+        saved = forms.submit(lambda: ask(command), {})
     except forms.Wrong as wrong:
         return _not_saved(application_id, call, name, values, wrong.complaints)
     if is_done:
         return _leave(f"/applications/{application_id}?told=saved")
-    if saved["kind"] != application["kind"]:
+    if saved.kind != application.kind:
         return _leave(f"/applications/{application_id}/parts/{name}")
-    return page("application_saved.html", version=saved["version"], saved_at=saved["changed_at"])
+    return page("application_saved.html", version=saved.version, saved_at=saved.changed_at)
 
 
 @pages.get("/applications/<application_id>/documents/<kind>")
@@ -96,22 +105,22 @@ def send_document(application_id: str, kind: str) -> Any:
         return _row(application_id, kind, complaints)
     if complaints:
         return shown(_of(application_id), complaints)
-    return to(f"/applications/{application_id}", told="received")
+    return redirect_with_notice(f"/applications/{application_id}", notice="received")
 
 
 @pages.post("/applications/<application_id>/submit")
 @person_only
 def submit_application(application_id: str) -> Any:
-    return _done(application_id, "submit_application", "submitted")
+    return _done(SubmitApplication(application_id=application_id), "submitted")
 
 
 @pages.post("/applications/<application_id>/withdraw")
 @person_only
 def withdraw_application(application_id: str) -> Any:
-    return _done(application_id, "withdraw_application", "withdrawn")
+    return _done(WithdrawApplication(application_id=application_id), "withdrawn")
 
 
-def shown(application: Mapping[str, Any], complaints: forms.Complaints | None = None) -> Any:
+def shown(application: Application, complaints: forms.Complaints | None = None) -> Any:
     call = _call(application)
     return page(
         "application.html",
@@ -127,12 +136,12 @@ def _row(application_id: str, kind: str, complaints: forms.Complaints | None) ->
     """A document of the list, and whether all is there now."""
     application, call = _with_call(application_id)
     around = _around(application, call)
-    document = next((each for each in around["files"] if each["id"] == kind), None)
+    document = next((each for each in around["files"] if each.id == kind), None)
     found(document)
     return page("application_document.html", document=document, alone=True, complaints=complaints, **around)
 
 
-def _around(application: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, Any]:
+def _around(application: Application, call: Call) -> dict[str, Any]:
     return {
         "application": application,
         "call": call,
@@ -140,25 +149,25 @@ def _around(application: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str
         "most_bytes": current_app.extensions["config"].body_limit - AROUND_A_FILE,
         "left": draft.left(application, call),
         "changed_since": draft.changed_since(application),
-        "changeable": application["status"] in CHANGEABLE and clock.now() < at(application["deadline"]),
-        "opened": at(call["intake_opens_at"]) <= clock.now(),
-        "is_over": application["status"] in OVER,
+        "changeable": application.status in CHANGEABLE and clock.now() < application.deadline,
+        "opened": call.intake_opens_at <= clock.now(),
+        "is_over": application.status in OVER,
         **VOCABULARY,
     }
 
 
-def _deadline(application: Mapping[str, Any]) -> dict[str, Any]:
+def _deadline(application: Application) -> dict[str, Any]:
     return {
-        "application_id": application["id"],
-        "deadline": application["deadline"],
-        "is_last_day": is_last_day(application["deadline"]),
-        "left_to_go": time_left(application["deadline"]),
+        "application_id": application.id,
+        "deadline": application.deadline,
+        "is_last_day": is_last_day(application.deadline),
+        "left_to_go": time_left(application.deadline),
     }
 
 
 def _part(
-    application: Mapping[str, Any],
-    call: Mapping[str, Any],
+    application: Application,
+    call: Call,
     name: str,
     values: Mapping[str, Any],
     complaints: forms.Complaints | None = None,
@@ -173,21 +182,19 @@ def _part(
         values=values,
         complaints=complaints,
         theirs=theirs,
-        version=application["version"],
-        **draft.choices(application, call),
+        version=application.version,
+        **draft.choices_of(application, call),
     )
 
 
-def _saved(application: Mapping[str, Any], body: Mapping[str, Any]) -> Any:
-    """On top of the version that the writer has seen. Raises as the service does."""
-    version = request.form.get("over") or request.form.get("version")
-    known = forms.with_numbers({"version": version} if version else {}, "version")
-    return ask("recruitment", "save_application", {"application_id": application["id"], **known, **body})
+def _version_seen() -> str | None:
+    """Return the version of the draft on top of which the part is saved, as the form has it."""
+    return request.form.get("over") or request.form.get("version") or None
 
 
 def _not_saved(
     application_id: str,
-    call: Mapping[str, Any],
+    call: Call,
     name: str,
     values: Mapping[str, Any],
     complaints: forms.Complaints,
@@ -200,19 +207,19 @@ def _not_saved(
             "application_saved.html",
             status=complaints.status,
             version=request.form.get("version", ""),
-            newest=application["version"] if complaints.is_stale else None,
+            newest=application.version if complaints.is_stale else None,
             complaints=complaints,
             theirs=theirs,
         )
     return _part(application, call, name, values, complaints, theirs)
 
 
-def _done(application_id: str, command: str, told: str) -> Any:
+def _done(command: SubmitApplication | WithdrawApplication, told: str) -> Any:
     try:
-        forms.submit(lambda: ask("recruitment", command, {"application_id": application_id}), {})
+        forms.submit(lambda: ask(command), {})
     except forms.Wrong as wrong:
-        return shown(_of(application_id), _at_parts(wrong))
-    return to(f"/applications/{application_id}", told=told)
+        return shown(_of(command.application_id), _at_parts(wrong))
+    return redirect_with_notice(f"/applications/{command.application_id}", notice=told)
 
 
 def _at_parts(wrong: forms.Wrong) -> forms.Complaints:
@@ -237,23 +244,23 @@ def _at_parts(wrong: forms.Wrong) -> forms.Complaints:
 
 def _leave(address: str) -> Any:
     if not is_part():
-        return to(address)
+        return redirect_with_notice(address)
     answered = page("nothing.html")
     answered.headers["HX-Redirect"] = address
     return answered
 
 
-def _of(application_id: str) -> Any:
+def _of(application_id: str) -> Application:
     """Raises NotFound for whoever does not apply with it."""
-    application = ask("recruitment", "get_application", {"application_id": application_id})
+    application = ask(GetApplication(application_id=application_id))
     found(is_own(application))
     return application
 
 
-def _call(application: Mapping[str, Any]) -> Any:
-    return ask("recruitment", "get_call", {"call_id": application["call_id"]})
+def _call(application: Application) -> Call:
+    return ask(GetCall(call_id=application.call_id))
 
 
-def _with_call(application_id: str) -> tuple[Any, Any]:
+def _with_call(application_id: str) -> tuple[Application, Call]:
     application = _of(application_id)
     return application, _call(application)

@@ -9,13 +9,15 @@ from urllib.parse import urlencode
 from flask import request
 
 from services.chassis.i18n import msgid as _
-from services.gateway import incoming
-from services.gateway.api.operations import ask
+from services.gateway import client, incoming
+from services.gateway.rpc import ask
 from services.gateway.web import forms, vocabulary
+from services.gateway.web.addresses import redirect_with_notice
 from services.gateway.web.listing import paged
 from services.gateway.web.plan import Plan
-from services.gateway.web.shell import READERS, STAFF, is_part, live, page, pages, roles_only, to
+from services.gateway.web.shell import READERS, STAFF, is_part, live, page, pages, roles_only
 from services.gateway.web.words import say
+from services.training.contract.courses import ListCourses
 
 MOST_COURSES = 100
 CHANNELS = ("inbox", "email", "sms", "alimtalk")
@@ -50,7 +52,7 @@ def choose_audience() -> Any:
 def write_text() -> Any:
     chosen = _choices(request.args)
     if not chosen["audience"] or not chosen["channels"]:
-        return to("/broadcasts/new?" + urlencode({**chosen, "missing": "1"}, doseq=True))
+        return redirect_with_notice("/broadcasts/new?" + urlencode({**chosen, "missing": "1"}, doseq=True))
     return _text_page(chosen, {}, None)
 
 
@@ -225,7 +227,7 @@ def _done(broadcast_id: str, do: Any, told: str) -> Any:
 
 
 def _needed() -> dict[str, Any]:
-    courses = {each["id"]: each["title"] for each in ask("training", "list_courses", {"limit": MOST_COURSES})["items"]}
+    courses = {each.id: each.title for each in client.ask(ListCourses(limit=MOST_COURSES)).items}
 
     def audience(of: Mapping[str, str]) -> str:
         return vocabulary.audience(of["kind"], of["key"], courses)

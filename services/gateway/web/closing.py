@@ -1,18 +1,28 @@
-"""For staff: closures, each with a look at what it would touch before it is declared."""
+"""For staff: closures, each with a preview of the bookings that it would cancel."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from flask import request
 
+from services.booking.contract.closures import (
+    ChangeClosure,
+    ChangedClosure,
+    ClosurePreview,
+    DeclareClosure,
+    LiftClosure,
+    ListClosures,
+    PreviewClosure,
+)
 from services.chassis.i18n import msgid as _
-from services.gateway.api.operations import ask
-from services.gateway.api.schemas.closures import NewClosure
+from services.gateway.client import ask
 from services.gateway.web import forms
+from services.gateway.web.addresses import redirect_with_notice
 from services.gateway.web.plan import Plan
-from services.gateway.web.shell import STAFF, page, pages, roles_only, to
+from services.gateway.web.shell import STAFF, page, pages, roles_only
 
 TOLD = {
     "declared": _("The closure is declared. Everybody whom it touches is told."),
@@ -30,71 +40,70 @@ def show_closures() -> Any:
 @pages.post("/closures")
 @roles_only(*STAFF)
 def declare_closure() -> Any:
-    """First a preview, then, confirmed, the closure."""
+    """Show a preview first, and declare the closure when it is confirmed."""
     values: dict[str, Any] = {
         **forms.written("from", "last", "reason"),
         "space_ids": request.form.getlist("space_ids"),
         "force_majeure": "force_majeure" in request.form,
     }
     try:
-        body = _body(values)
+        command = _command(values)
         if "confirmed" not in request.form:
-            wanted: dict[str, Any] = {name: body[name] for name in ("from", "to", "space_ids") if name in body}
-            preview = forms.submit(lambda: ask("booking", "preview_closure", wanted), {})
-            return _shown(values, None, preview=preview)
-        forms.submit(lambda: ask("booking", "declare_closure", body), {})
+            question = PreviewClosure(start=command.start, to=command.to, space_ids=command.space_ids)
+            return _shown(values, None, preview=forms.submit(lambda: ask(question), {}))
+        forms.submit(lambda: ask(command), {})
     except forms.Wrong as wrong:
         return _shown(values, wrong.complaints)
-    return to("/closures", told="declared")
+    return redirect_with_notice("/closures", notice="declared")
 
 
 @pages.post("/closures/<closure_id>/lift")
 @roles_only(*STAFF)
 def lift_closure(closure_id: str) -> Any:
-    return _changed(lambda: ask("booking", "lift_closure", {"closure_id": closure_id}), "lifted")
+    return _changed(lambda: ask(LiftClosure(closure_id=closure_id)), "lifted")
 
 
 @pages.post("/closures/<closure_id>/end")
 @roles_only(*STAFF)
 def change_closure(closure_id: str) -> Any:
     last = _day(request.form.get("last"))
-    wanted = {"closure_id": closure_id, "to": _after(last).isoformat() if last else ""}
-    return _changed(lambda: ask("booking", "change_closure", wanted), "moved")
+    known = {"to": _after(last).isoformat()} if last else {}
+    return _changed(lambda: ask(forms.filled(ChangeClosure, closure_id=closure_id, **known)), "moved")
 
 
-def _changed(change: Any, told: str) -> Any:
+def _changed(change: Callable[[], ChangedClosure], notice: str) -> Any:
     try:
         forms.submit(change, {})
     except forms.Wrong as wrong:
         whole = [*wrong.complaints.whole, *(each for some in wrong.complaints.by_field.values() for each in some)]
         return _shown({}, forms.Complaints(whole=whole, status=wrong.complaints.status), about_list=True)
-    return to("/closures", told=told)
+    return redirect_with_notice("/closures", notice=notice)
 
 
-def _body(values: dict[str, Any]) -> dict[str, Any]:
-    """People name the last closed day; the interface takes the day after it. Raises forms.Wrong."""
+def _command(values: Mapping[str, Any]) -> DeclareClosure:
+    """People name the last closed day; the contract takes the day after it. Raises forms.Wrong."""
     last = _day(values.get("last"))
-    given: dict[str, Any] = {name: values[name] for name in ("from", "reason", "force_majeure") if name in values}
-    if last is not None:
-        given["to"] = _after(last).isoformat()
-    if values["space_ids"]:
-        given["space_ids"] = values["space_ids"]
+    known = {"from": values["from"]} if "from" in values else {}
     try:
-        return forms.loaded(NewClosure, given)
+        return forms.filled(DeclareClosure, **known, **({"to": _after(last).isoformat()} if last else {}))
     except forms.Wrong as wrong:
         by_field = {"last" if name == "to" else name: each for name, each in wrong.complaints.by_field.items()}
         raise forms.Wrong(forms.Complaints(by_field)) from wrong
 
 
 def _shown(
-    values: dict[str, Any], complaints: forms.Complaints | None, *, preview: Any = None, about_list: bool = False
+    values: Mapping[str, Any],
+    complaints: forms.Complaints | None,
+    *,
+    preview: ClosurePreview | None = None,
+    about_list: bool = False,
 ) -> Any:
     plan = Plan.of()
     return page(
         "closures.html",
         plan=plan,
-        closures=ask("booking", "list_closures")["items"],
-        spaces=[(each["id"], each["name"]) for each in plan.spaces],
+        closures=ask(ListClosures()).items,
+        spaces=[(each.id, each.name) for each in plan.spaces],
         values=values,
         complaints=complaints,
         about_list=about_list,

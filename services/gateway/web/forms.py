@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import g, request
-from marshmallow import Schema, ValidationError
+from flask.typing import ResponseReturnValue
+from marshmallow import Schema, ValidationError, fields
 
+from services.chassis.contract import Declared, Request, request_schema
 from services.chassis.errors import IllegalTransition, Invalid, Refused, StaleVersion
+from services.chassis.i18n import localised
 from services.gateway import incoming, problems
-from services.gateway.web.shell import to, whole_number
+from services.gateway.api.fields import MOST_WON
+from services.gateway.web.addresses import redirect_with_notice, whole_number
 from services.gateway.web.words import say
 
 Answer = TypeVar("Answer")
+R = TypeVar("R", bound=Request[Any])
+D = TypeVar("D", bound=Declared)
 KEY = "key"
 """The hidden field that makes a form that is sent twice be done once."""
+DIGITS = len(str(MOST_WON))
 
 
 @dataclass(frozen=True)
@@ -74,8 +81,8 @@ def moment_written(name: str, values: Mapping[str, Any], zone: tzinfo) -> dict[s
 
 def with_numbers(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """What is written as a whole number is one. Whatever else is there stays, to be refused where it goes."""
-    numbers = {name: number for name in names if (number := whole_number(values.get(name))) is not None}
-    return {**values, **numbers}
+    numbers = {name: whole_number(values.get(name), max_digits=DIGITS) for name in names}
+    return {**values, **{name: number for name, number in numbers.items() if number is not None}}
 
 
 def number_written(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,6 +108,42 @@ def loaded(schema: type[Schema], values: Mapping[str, Any]) -> dict[str, Any]:
         raise Wrong(Complaints(_flat(problems.in_language(error.messages, incoming.context().locale)))) from error
 
 
+def filled(request_: type[R], **known: Any) -> R:
+    """Build a request from the form that was sent. `known`: fields that the form does not give.
+
+    Raises Wrong with the service's own messages.
+    """
+    return checked(request_, entered(request_) | known)
+
+
+def checked(declared: type[D], values: Mapping[str, Any]) -> D:
+    """Build a request, or a value of one, from JSON values. Raises Wrong with the service's own messages."""
+    try:
+        return cast(D, request_schema(declared)().load(values))
+    except ValidationError as error:
+        package = declared.__module__.partition(".contract")[0]
+        errors = localised(Invalid(errors=error.messages), package, incoming.context().locale)["details"]["errors"]
+        raise Wrong(Complaints(_flat(errors))) from Invalid(errors=errors)
+
+
+def entered(request_: type[Declared]) -> dict[str, Any]:
+    """Return what was entered for the fields of a request or value: text, lists of text, and whether a box was ticked.
+
+    An empty field is left out; a tick that is missing is False.
+    """
+    found = {name: _entered(name, of) for name, of in request_schema(request_)().fields.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _entered(name: str, of: fields.Field[Any]) -> str | bool | list[str] | None:
+    if isinstance(of, fields.List):
+        is_omittable = of.load_default is None and not of.allow_none
+        return request.form.getlist(name) or (None if is_omittable else [])
+    if isinstance(of, fields.Boolean):
+        return name in request.form
+    return request.form.get(name, "").strip() or None
+
+
 def submit(do: Callable[[], Answer], places: Mapping[str, str]) -> Answer:
     """places: the field beside which a refusal with this code is told; others are about the whole.
 
@@ -119,18 +162,21 @@ def submit(do: Callable[[], Answer], places: Mapping[str, str]) -> Answer:
 
 
 def done(
-    do: Callable[[], Mapping[str, Any]],
-    again: Callable[[Complaints], Any],
-    address: str | Callable[[Mapping[str, Any]], str],
+    do: Callable[[], Answer],
+    again: Callable[[Complaints], ResponseReturnValue],
+    address: str | Callable[[Answer], str],
     told: str,
     places: Mapping[str, str] | None = None,
-) -> Any:
-    """A form is done, and the reader goes to where they see it; or it comes back with its complaints."""
+) -> ResponseReturnValue:
+    """Submit a form and go to the address; or show the form again with its complaints.
+
+    told: what was done, a word that the page at the address knows. places: see `submit`.
+    """
     try:
         made = submit(do, places or {})
     except Wrong as wrong:
         return again(wrong.complaints)
-    return to(address if isinstance(address, str) else address(made), told=told)
+    return redirect_with_notice(address if isinstance(address, str) else address(made), notice=told)
 
 
 def _told(refused: Refused, places: Mapping[str, str]) -> Complaints:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.gateway.api.operations import ask
+from services.gateway.rpc import ask
 from services.gateway.web import forms
+from services.gateway.web.addresses import redirect_with_notice
 from services.gateway.web.listing import part
-from services.gateway.web.shell import live, page, pages, person_only, to
+from services.gateway.web.shell import live, page, pages, person_only
 
 
 @pages.get("/inbox")
@@ -26,7 +27,7 @@ def show_inbox_list() -> Any:
 @person_only
 def mark_read(message_id: str) -> Any:
     forms.submit(lambda: ask("notify", "mark_read", {"message_id": message_id}), {})
-    return to("/inbox")
+    return redirect_with_notice("/inbox")
 
 
 def _found() -> dict[str, Any]:

@@ -9,8 +9,8 @@ from flask import request
 from services.chassis.errors import NotFound
 from services.chassis.i18n import msgid as _
 from services.gateway import incoming
-from services.gateway.api.operations import ask
 from services.gateway.api.schemas.people import NewContact
+from services.gateway.rpc import ask
 from services.gateway.web import forms
 from services.gateway.web.shell import page, pages, person_only
 from services.gateway.web.words import say

@@ -41,6 +41,7 @@ from services.gateway.web import (
     week,
     words,
 )
+from services.gateway.web.form_limits import limits
 from services.gateway.web.record import bookings as record_of_bookings
 from services.gateway.web.record import calls as record_of_calls
 from services.gateway.web.record import contacts as record_of_contacts
@@ -100,7 +101,7 @@ def install(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals.update(fingerprint=_fingerprint(), words=words)
+    app.jinja_env.globals.update(fingerprint=_fingerprint(), words=words, limits=limits)
     app.context_processor(around)
     app.before_request(_begin)
     app.after_request(keep_language)

@@ -1,21 +1,34 @@
-"""For staff: how far the judges are, the ranking and the vote on what is equal, the results, and the offers."""
+"""For staff: the progress of the judges, the ranking and the vote on ties, the results, and the offers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import request
 
 from services.chassis.errors import Refused
 from services.chassis.i18n import msgid as _
-from services.gateway.api.operations import ask
-from services.gateway.api.schemas.rankings import TieVote
+from services.gateway.client import ask
 from services.gateway.web import forms
-from services.gateway.web.listing import everything
+from services.gateway.web.addresses import redirect_with_notice, whole_number
+from services.gateway.web.listing import whole
 from services.gateway.web.selection import VOCABULARY
-from services.gateway.web.shell import READERS, STAFF, page, pages, roles_only, to, whole_number
+from services.gateway.web.shell import READERS, STAFF, page, pages, roles_only
 from services.gateway.web.words import say
+from services.recruitment.contract.applications import ListApplications
+from services.recruitment.contract.calls import GetCall
+from services.recruitment.contract.judging import (
+    GetRanking,
+    Line,
+    PublishResults,
+    RankApplications,
+    Ranking,
+    RecordTieVote,
+    Vote,
+)
+from services.recruitment.contract.tenancies import ListOffers
+from services.recruitment.contract.vocabulary import UnitKind
 
 TOLD = {
     "ranked": _("The ranking is frozen. Nobody sees it until you publish the results."),
@@ -33,13 +46,13 @@ def show_ranking(call_id: str) -> Any:
 @pages.post("/calls/<call_id>/ranking")
 @roles_only(*STAFF)
 def rank_applications(call_id: str) -> Any:
-    return _done(call_id, lambda: ask("recruitment", "rank_applications", {"call_id": call_id}), "ranked")
+    return _done(call_id, lambda: ask(RankApplications(call_id=call_id)), "ranked")
 
 
 @pages.post("/calls/<call_id>/results")
 @roles_only(*STAFF)
 def publish_results(call_id: str) -> Any:
-    return _done(call_id, lambda: ask("recruitment", "publish_results", {"call_id": call_id}), "published")
+    return _done(call_id, lambda: ask(PublishResults(call_id=call_id)), "published")
 
 
 @pages.post("/calls/<call_id>/vote")
@@ -56,9 +69,9 @@ def record_vote(call_id: str) -> Any:
         return _shown(call_id, complaints, [list(places)])
     order = sorted(places, key=lambda each: places[each] or 0)
 
-    def do() -> Any:
-        body = forms.loaded(TieVote, {"application_ids": order, **forms.written("note")})
-        return ask("recruitment", "record_tie_vote", {"call_id": call_id, **body})
+    def do() -> Vote:
+        values = {"call_id": call_id, "application_ids": order, **forms.written("note")}
+        return ask(forms.checked(RecordTieVote, values))
 
     def again(complaints: forms.Complaints) -> Any:
         return _shown(call_id, complaints, [list(places)])
@@ -66,12 +79,12 @@ def record_vote(call_id: str) -> Any:
     return forms.done(do, again, f"/calls/{call_id}/ranking", "voted")
 
 
-def _done(call_id: str, do: Callable[[], Any], told: str) -> Any:
+def _done(call_id: str, do: Callable[[], object], told: str) -> Any:
     try:
         forms.submit(do, {})
     except forms.Wrong as wrong:
         return _shown(call_id, wrong.complaints, _ties(wrong))
-    return to(f"/calls/{call_id}/ranking", told=told)
+    return redirect_with_notice(f"/calls/{call_id}/ranking", notice=told)
 
 
 def _ties(wrong: forms.Wrong) -> list[Sequence[str]]:
@@ -82,20 +95,16 @@ def _ties(wrong: forms.Wrong) -> list[Sequence[str]]:
 
 
 def _shown(call_id: str, complaints: forms.Complaints | None = None, ties: Sequence[Sequence[str]] = ()) -> Any:
-    call = ask("recruitment", "get_call", {"call_id": call_id})
-    ranking = ask("recruitment", "get_ranking", {"call_id": call_id})
-    names = {
-        each["id"]: each["organisation_name"]
-        for each in everything("recruitment", "list_applications", call_id=call_id)
-    }
+    call = ask(GetCall(call_id=call_id))
+    ranking = ask(GetRanking(call_id=call_id))
     return page(
         "call_ranking.html",
         call=call,
         ranking=ranking,
         by_kind=_by_kind(ranking),
-        names=names,
-        waited_for=sum(each["submitted"] < each["expected"] for each in ranking["progress"]),
-        offers=everything("recruitment", "list_offers", call_id=call_id) if call["results_at"] else [],
+        names={each.id: each.organisation_name for each in whole(ListApplications(call_id=call_id))},
+        waited_for=sum(each.submitted < each.expected for each in ranking.progress),
+        offers=whole(ListOffers(call_id=call_id)) if call.results_at else [],
         ties=ties,
         votes=lambda tie: [("", "–"), *((place, place) for place in range(1, len(tie) + 1))],
         complaints=complaints,
@@ -104,8 +113,8 @@ def _shown(call_id: str, complaints: forms.Complaints | None = None, ties: Seque
     )
 
 
-def _by_kind(ranking: Mapping[str, Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for each in ranking["lines"]:
-        found.setdefault(each["kind"], []).append(each)
-    return found
+def _by_kind(ranking: Ranking) -> dict[UnitKind, list[Line]]:
+    lines: dict[UnitKind, list[Line]] = {}
+    for each in ranking.lines:
+        lines.setdefault(each.kind, []).append(each)
+    return lines

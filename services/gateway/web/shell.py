@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request
@@ -16,10 +16,8 @@ from services.chassis.errors import Forbidden, NotFound
 from services.chassis.i18n import msgid as _
 from services.gateway import incoming, language, security
 from services.gateway.problems import RETRY_AFTER
+from services.gateway.web.forms import Complaints
 from services.gateway.web.words import say
-
-if TYPE_CHECKING:
-    from services.gateway.web.forms import Complaints
 
 PAGE_SHARE = 0.4
 """Share of MADANG_RPC_DEADLINE after which a page says that a service is away, rather than keep the reader waiting."""
@@ -86,7 +84,7 @@ def page(
     **shown: Any,
 ) -> Response:
     """A whole page. complaints: why its form is shown again; they say its status. told: msgids of what may just have
-    been done, by the word that `to` put into the address.
+    been done, by the word that `redirect_with_notice` put into the address.
     """
     context = incoming.context()
     done = (told or {}).get(request.args.get("told", ""))
@@ -140,13 +138,6 @@ def login_address() -> str:
     return "/login?" + urlencode({"next": back})
 
 
-def to(address: str, told: str = "") -> Any:
-    """After something was done: the browser shows this address instead, and a word of what was done."""
-    if told:
-        address += ("&" if "?" in address else "?") + urlencode({"told": told})
-    return redirect(address, 303)
-
-
 def is_part() -> bool:
     """Does htmx ask for a part of the page?"""
     return request.headers.get("HX-Request") == "true"
@@ -167,11 +158,6 @@ def set_deadline(share: float = PAGE_SHARE) -> None:
     """Give up the calls of this request after a share of MADANG_RPC_DEADLINE."""
     seconds = current_app.extensions["config"].rpc_deadline * share
     g.context = replace(g.context, deadline=clock.wall() + timedelta(seconds=seconds))
-
-
-def whole_number(text: str | None, default: int | None = None) -> int | None:
-    """Of an address: what is no number counts as absent."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else default
 
 
 def found(condition: Any) -> None:

@@ -11,9 +11,9 @@ from flask import current_app, request
 from services.gateway.identity import local
 from services.gateway.web.charts import Chart, Series
 from services.gateway.web.forms import Complaints
-from services.gateway.web.selection import COUNTED
 from services.gateway.web.shell import page, pages
 from services.gateway.web.timeline import Day, Row, Taken, Timeline
+from services.recruitment.contract.vocabulary import Counted
 
 NOON = datetime(2020, 3, 20, 12, tzinfo=ZoneInfo("Asia/Seoul"))
 
@@ -41,9 +41,8 @@ def show_pieces() -> Any:
         judged=[{"id": "team", "name": "Team", "points": "30"}, {"id": "fit", "name": "Fit", "points": "15"}],
         totals=[
             {"seat": seat, "scores": {"team": "24.00", "fit": f"{seat}.50"}, "total": f"{24 + seat}.50", "counted": how}
-            for seat, how in ((1, "lowest"), (2, "counted"), (3, "highest"))
+            for seat, how in enumerate((Counted.LOWEST, Counted.YES, Counted.HIGHEST), 1)
         ],
-        counted=COUNTED,
         criteria=[
             {"id": "team", "name": "Team", "most": 30, "value": 24, "comment": "…"},
             {"id": "fit", "name": "Fit", "most": 15, "value": None},

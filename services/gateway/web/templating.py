@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 
 from services.chassis.i18n import msgid as _
-from services.gateway.api.operations import ask
+from services.gateway.rpc import ask
 from services.gateway.web import forms, vocabulary
 from services.gateway.web.shell import STAFF, page, pages, roles_only
 from services.gateway.web.words import say

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Any
+
+from services.booking.contract.closures import Closure
+from services.booking.contract.spaces import Space, TimelineEntry
+from services.booking.contract.vocabulary import Status
 
 HALF_HOUR = timedelta(minutes=30)
 FIRST_HOUR, LAST_HOUR = 9, 21
@@ -120,14 +123,14 @@ def shown_hours(opens: Iterable[datetime | None], closes: Iterable[datetime | No
 
 
 def stretches(
-    space: Mapping[str, Any],
-    entries: Iterable[Mapping[str, Any]],
-    closures: Iterable[Mapping[str, Any]],
+    space: Space,
+    entries: Iterable[TimelineEntry],
+    closures: Iterable[Closure],
     names: Mapping[str, str],
 ) -> list[Taken]:
-    """In order; what overlaps in a space of several rooms is one stretch. closures: those that touch the space."""
-    alone = [_booked(space["id"], each, names) for each in entries]
-    alone += [Taken(_at(each["from"]), _at(each["to"]), "closed") for each in closures]
+    """Return the stretches in order. Overlapping ones, in a space of several rooms, are merged."""
+    alone = [_booked(space.id, each, names) for each in entries]
+    alone += [Taken(each.start, each.to, "closed") for each in closures]
     merged: list[Taken] = []
     for one in sorted(alone, key=lambda each: (each.start, each.end)):
         last = merged[-1] if merged else None
@@ -140,15 +143,11 @@ def stretches(
     return merged
 
 
-def _booked(space_id: str, entry: Mapping[str, Any], names: Mapping[str, str]) -> Taken:
-    others = () if entry["space_id"] == space_id else (names.get(entry["space_id"], entry["space_id"]),)
-    kind = "asked" if entry["status"] == "pending" else "taken"
-    return Taken(_at(entry["held_from"]), _at(entry["held_until"]), kind, others, entry["title"], entry["booking_id"])
+def _booked(space_id: str, entry: TimelineEntry, names: Mapping[str, str]) -> Taken:
+    others = () if entry.space_id == space_id else (names.get(entry.space_id, entry.space_id),)
+    kind = "asked" if entry.status is Status.PENDING else "taken"
+    return Taken(entry.held_from, entry.held_until, kind, others, entry.title, entry.booking_id)
 
 
 def _cell(start: datetime, end: datetime, kind: str, taken: Taken | None = None) -> Cell:
     return Cell(start, end, (end - start) // HALF_HOUR, kind, taken)
-
-
-def _at(text: str) -> datetime:
-    return datetime.fromisoformat(text)

@@ -1,12 +1,13 @@
-"""What the page of today, or of another day, shows: is the centre open, which rooms are free, and their day."""
+"""Content of the page of today: opening, free rooms, and their day."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
+from services.booking.contract.closures import Closure
+from services.booking.contract.spaces import Space
 from services.gateway.web.plan import Plan
 from services.gateway.web.timeline import Taken, Timeline
 
@@ -49,12 +50,12 @@ class Today:
 
 
 def of(plan: Plan) -> Today:
-    """Of a plan with today in it."""
+    """Return the content for a plan that contains today."""
     now, day = plan.now, plan.day(plan.today)
     closed = [each for each in plan.closures(plan.today) if _covers(each, now)]
     state = "closure" if closed else _state(now, day.opens, day.closes, plan.holiday(plan.today))
-    opens_next = plan.answer["opens_next"]
-    inside = {each["space_id"]: each["inside"] for each in plan.answer["fill"]}
+    opens_next = plan.answer.opens_next
+    inside = {each.space_id: each.inside for each in plan.answer.fill}
     return Today(
         centre=plan.centre,
         day=plan.today,
@@ -62,20 +63,18 @@ def of(plan: Plan) -> Today:
         state=state,
         opens=day.opens,
         closes=day.closes,
-        opens_next=datetime.fromisoformat(opens_next) if opens_next and not closed else None,
+        opens_next=None if closed else opens_next,
         holiday=plan.holiday(plan.today),
-        closure=closed[0]["reason"] if closed else None,
+        closure=closed[0].reason if closed else None,
         rooms=[
-            _room(each, plan.taken(plan.today, each), inside.get(each["id"]), now, is_open=state == "open")
+            _room(each, plan.taken(plan.today, each), inside.get(each.id), now, is_open=state == "open")
             for each in plan.spaces
         ],
         timeline=plan.of_day(plan.today),
     )
 
 
-def _room(
-    space: Mapping[str, Any], taken: Sequence[Taken], inside: int | None, now: datetime, *, is_open: bool
-) -> Room:
+def _room(space: Space, taken: Sequence[Taken], inside: int | None, now: datetime, *, is_open: bool) -> Room:
     present = next((each for each in taken if each.start <= now < each.end), None)
     coming = next((each for each in taken if each.start > now), None)
     if not is_open or (present and present.kind == "closed"):
@@ -84,19 +83,19 @@ def _room(
         state, until = present.kind, _free_from(taken, now)
     else:
         state, until = "free", coming.start if coming else None
-    return Room(space["id"], space["name"], space["capacity"], space["walk_in"], inside, state, until, taken)
+    return Room(space.id, space.name, space.capacity, space.walk_in, inside, state, until, taken)
 
 
 def _free_from(taken: Sequence[Taken], now: datetime) -> datetime:
-    """The end of what is taken now and of what follows it without a gap."""
+    """Return the end of the stretch that is taken now, with those that follow without a gap."""
     for each in taken:
         if each.start <= now < each.end:
             now = each.end
     return now
 
 
-def _covers(closure: Mapping[str, Any], now: datetime) -> bool:
-    return datetime.fromisoformat(closure["from"]) <= now < datetime.fromisoformat(closure["to"])
+def _covers(closure: Closure, now: datetime) -> bool:
+    return closure.start <= now < closure.to
 
 
 def _state(now: datetime, opens: datetime | None, closes: datetime | None, holiday: str | None) -> str:

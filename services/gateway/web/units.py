@@ -1,46 +1,46 @@
-"""The floor: who is in which office and on which seat, as a plan and as a table."""
+"""Plan and table of the offices and seats, with their tenants."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from services.gateway import incoming
-from services.gateway.api.operations import ask
+from services.gateway.client import ask
 from services.gateway.web.selection import UNIT, VOCABULARY
 from services.gateway.web.shell import READERS, page, pages
-from services.gateway.web.words import say
+from services.gateway.web.words import label, say
+from services.recruitment.contract.tenancies import ListUnits, Unit
+from services.recruitment.contract.vocabulary import UnitKind, UnitStatus
 
 WIDTH, EDGE, GAP = 360, 6, 4
 OFFICES_A_ROW, SEATS_A_ROW = 4, 6
 OFFICE_HEIGHT, SEAT_HEIGHT = 72, 44
 HALL = 30
-"""Between the rows: the co-working room with its name."""
+"""Height of the name of the co-working room, between the rows."""
 LETTERS = 7
-"""Of an organisation's name, so many fit into an office."""
-SHAPES = {"vacant": "free", "offered": "promised", "let": "promised"}
-"""Of a unit in the plan; all others are let."""
-
-Units = Sequence[Mapping[str, Any]]
+"""Letters of an organisation's name that fit into an office."""
+SHAPES = {UnitStatus.VACANT: "free", UnitStatus.OFFERED: "promised", UnitStatus.LET: "promised"}
+"""Shapes of units in the plan; all others are let."""
 
 
 @pages.get("/units")
 def show_units() -> Any:
-    units = ask("recruitment", "list_units")["items"]
+    units = ask(ListUnits()).items
     return page(
         "units.html",
         units=units,
         plan=floor(units),
         reads_all=incoming.context().actor.has_role(*READERS),
-        vacant=sum(each["status"] == "vacant" for each in units),
+        vacant=sum(each.status == UnitStatus.VACANT for each in units),
         **VOCABULARY,
     )
 
 
-def floor(units: Units) -> dict[str, Any]:
-    """For pieces.floor: half of the offices above, half below, the seats in the room between them."""
-    offices = [each for each in units if each["kind"] == "office"]
-    seats = [each for each in units if each["kind"] != "office"]
+def floor(units: Sequence[Unit]) -> dict[str, Any]:
+    """Return the plan for pieces.floor: half of the offices above, half below, the seats in the room between them."""
+    offices = [each for each in units if each.kind == UnitKind.OFFICE]
+    seats = [each for each in units if each.kind != UnitKind.OFFICE]
     half = (len(offices) + 1) // 2
     above, y = _rows(offices[:half], OFFICES_A_ROW, EDGE, OFFICE_HEIGHT)
     room = y
@@ -55,12 +55,12 @@ def floor(units: Units) -> dict[str, Any]:
     }
 
 
-def _rows(units: Units, a_row: int, top: int, height: int) -> tuple[list[dict[str, Any]], int]:
-    """The units in rows from `top` on, and where the next row would begin."""
+def _rows(units: Sequence[Unit], a_row: int, top: int, height: int) -> tuple[list[dict[str, Any]], int]:
+    """Place the units in rows from `top` on. Return them, and the top of the next row."""
     width = (WIDTH - 2 * EDGE - (a_row - 1) * GAP) // a_row
     placed = [
         {
-            **_told(each),
+            **_inscription(each),
             "x": EDGE + (number % a_row) * (width + GAP),
             "y": top + (number // a_row) * (height + GAP),
             "width": width,
@@ -72,16 +72,15 @@ def _rows(units: Units, a_row: int, top: int, height: int) -> tuple[list[dict[st
     return placed, top + rows * (height + GAP)
 
 
-def _told(unit: Mapping[str, Any]) -> dict[str, Any]:
-    """A seat has room for its number alone."""
-    is_seat = unit["kind"] != "office"
-    occupant = unit["occupant"]["organisation_name"] if unit["occupant"] else ""
-    sub = occupant or say(UNIT[unit["status"]][1])
+def _inscription(unit: Unit) -> dict[str, str]:
+    """Return what is written on a unit. A seat has room for its number alone."""
+    is_seat = unit.kind != UnitKind.OFFICE
+    sub = unit.occupant.organisation_name if unit.occupant else label(unit.status)
     return {
-        "name": unit["name"].split()[-1] if is_seat else unit["name"],
+        "name": unit.name.split()[-1] if is_seat else unit.name,
         "sub": "" if is_seat else _short(sub),
-        "state": SHAPES.get(unit["status"], "let"),
-        "mark": UNIT[unit["status"]][0],
+        "state": SHAPES.get(unit.status, "let"),
+        "mark": UNIT[unit.status],
     }
 
 

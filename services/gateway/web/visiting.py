@@ -8,13 +8,15 @@ from typing import Any
 
 from flask import g, request
 
+from services.booking.contract.spaces import ListSpaces, Space
 from services.chassis.context import ANONYMOUS
+from services.chassis.errors import NotFound
 from services.gateway import security
-from services.gateway.api.operations import ask
+from services.gateway.client import ask
 from services.gateway.web import today
 from services.gateway.web.listing import paged
 from services.gateway.web.plan import Plan
-from services.gateway.web.shell import found, live, page, pages
+from services.gateway.web.shell import live, page, pages
 from services.gateway.web.words import say
 
 WEEK = 7
@@ -43,29 +45,28 @@ def show_today() -> Any:
 
 @pages.get("/now")
 def show_now() -> Any:
-    """What of today's page changes by itself."""
+    """The part of today's page that refreshes itself."""
     return live("now.html", today=today.of(Plan.of()))
 
 
 @pages.get("/spaces")
 def show_spaces() -> Any:
-    answer = ask("booking", "list_spaces")
-    names = {each["id"]: each["name"] for each in answer["items"]}
-    return page("spaces.html", spaces=answer["items"], names=names, equipment=answer["equipment"])
+    answer = ask(ListSpaces())
+    names = {each.id: each.name for each in answer.items}
+    return page("spaces.html", spaces=answer.items, names=names, equipment=answer.equipment)
 
 
 @pages.get("/spaces/<space_id>")
 def show_space(space_id: str) -> Any:
     start = _asked_day() or Plan.of().today
     plan = Plan.of(start, WEEK)
-    space = next((each for each in plan.spaces if each["id"] == space_id), None)
-    found(space)
+    space = _space(plan, space_id)
     return page(
         "space.html",
         space=space,
         names=plan.names,
         plan=plan,
-        timeline=plan.of_space(space),  # type: ignore[arg-type]
+        timeline=plan.of_space(space),
         start=start,
         before=start - timedelta(days=WEEK) if start > plan.today else None,
         last=start + timedelta(days=WEEK - 1),
@@ -84,13 +85,12 @@ def show_notices() -> Any:
 def show_embedded() -> Any:
     """For an iframe: `?lang=en`, `?space=edu-1` for a week of one space, else all spaces today."""
     g.context = replace(g.context, actor=ANONYMOUS)  # others' pages show what everybody may see
-    wanted = request.args.get("space")
+    space_id = request.args.get("space")
     plan = Plan.of()
-    if wanted is not None:
-        space = next((each for each in plan.spaces if each["id"] == wanted), None)
-        found(space)
+    if space_id is not None:
+        space = _space(plan, space_id)
         plan = Plan.of(plan.today, WEEK)
-        timeline, title = plan.of_space(space), space["name"]  # type: ignore[arg-type, index]
+        timeline, title = plan.of_space(space), space.name
     else:
         timeline, title = plan.of_day(plan.today), say("Today")
     answered = page("embedded.html", plan=plan, timeline=timeline, title=title)
@@ -101,8 +101,16 @@ def show_embedded() -> Any:
     return answered
 
 
+def _space(plan: Plan, space_id: str) -> Space:
+    """Raises NotFound."""
+    space = next((each for each in plan.spaces if each.id == space_id), None)
+    if space is None:
+        raise NotFound
+    return space
+
+
 def _asked_day() -> date | None:
-    """What is no day counts as absent."""
+    """Return the requested day. Text that is no day is ignored."""
     try:
         return date.fromisoformat(request.args.get("day", ""))
     except ValueError:

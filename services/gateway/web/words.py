@@ -6,56 +6,30 @@ date or number.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from services.booking.contract.vocabulary import Status
 from services.chassis.i18n import catalogue
 from services.chassis.i18n import msgid as _
+from services.chassis.vocabulary import Vocabulary
 from services.gateway import incoming, language
 
 BOOKING = {
-    "pending": ("asked", _("Waiting for a decision")),
-    "approved": ("good", _("Approved")),
-    "rejected": ("refused", _("Not approved")),
-    "cancelled": ("closed", _("Cancelled")),
-    "expired": ("closed", _("Expired")),
-    "checked_in": ("good", _("Checked in")),
-    "no_show": ("refused", _("Nobody came")),
+    Status.PENDING: "asked",
+    Status.APPROVED: "good",
+    Status.REJECTED: "refused",
+    Status.CANCELLED: "closed",
+    Status.EXPIRED: "closed",
+    Status.CHECKED_IN: "good",
+    Status.NO_SHOW: "refused",
 }
-PURPOSES = {
-    "community": _("Village community"),
-    "education": _("Learning"),
-    "culture": _("Culture"),
-    "meeting": _("Meeting"),
-    "business": _("Business"),
-    "political": _("Political"),
-    "religious": _("Religious"),
-    "commercial": _("Commercial gain"),
-}
+"""Shapes of the states of a booking."""
 FIELDS = {
     "social_economy": _("Social economy"),
     "village_community": _("Village communities"),
     "both": _("Both fields"),
-}
-REASONS = {
-    "forbidden_purpose": _("The purpose is not allowed"),
-    "incomplete": _("The application is incomplete"),
-    "unsuitable_space": _("The space does not suit"),
-    "centre_needs_it": _("The centre needs it itself"),
-    "other": _("Another reason"),
-}
-ACTIONS = {
-    "request": _("applied"),
-    "approve": _("approved"),
-    "reject": _("rejected"),
-    "cancel": _("cancelled"),
-    "change": _("changed"),
-    "move": _("moved"),
-    "expire": _("expired"),
-    "check_in": _("checked in"),
-    "miss": _("nobody came"),
-    "close": _("cancelled by a closure"),
-    "erase": _("erased"),
 }
 MESSAGES = {
     "queued": ("asked", _("Queued")),
@@ -72,6 +46,16 @@ def say(message: str, **places: Any) -> str:
     """A msgid in the reader's language."""
     text = catalogue(language.PACKAGE, incoming.context().locale).gettext(message)
     return text % places if places else text
+
+
+def label(of: Vocabulary) -> str:
+    """Return the label of a vocabulary's member in the reader's language."""
+    return of.label(incoming.context().locale)
+
+
+def choices(of: Iterable[Vocabulary]) -> list[tuple[str, str]]:
+    """Return pairs of value and label, for a form."""
+    return [(each.value, label(each)) for each in of]
 
 
 def day(of: date | datetime | str) -> str:
@@ -148,7 +132,7 @@ def points(value: str) -> str:
     return value.rstrip("0").rstrip(".") if "." in value else value
 
 
-_TELLERS = (day, date_, month_day, weekday, month, clock, span, days_of, moment, deadline, won, number, points)
+_TELLERS = (label, day, date_, month_day, weekday, month, clock, span, days_of, moment, deadline, won, number, points)
 FILTERS = {each.__name__.rstrip("_"): each for each in _TELLERS}
 
 

@@ -1,4 +1,4 @@
-"""The providers, one file each, behind the interface in provider.py; and who carries what."""
+"""The providers, one file each, behind the interface in domain/provider.py, and the channels that each one carries."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from services.chassis.db import Database
 from services.notify.channels import smtp, solapi
 from services.notify.channels.in_app import InApp
 from services.notify.channels.mailbox import Mailbox
-from services.notify.channels.provider import Provider
 from services.notify.channels.smtp import Smtp
 from services.notify.channels.solapi import Solapi
 from services.notify.channels.webhook import WebhookCaller
 from services.notify.domain.message import Channel
+from services.notify.domain.provider import Provider
 from services.notify.domain.receipt import Reported
 
 

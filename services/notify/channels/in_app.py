@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.notify.channels.provider import Answer, Letter, Line, UnaskableLine
 from services.notify.domain.message import Outcome
+from services.notify.domain.provider import Answer, Letter, Line, UnaskableLine
 
 
 class InApp(UnaskableLine):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from services.notify.channels.provider import Line, Provider
+from services.notify.domain.provider import Line, Provider
 
 IDLE = 10.0
 """Seconds after which a line that nobody has used is closed. Servers are known to close theirs after a minute."""

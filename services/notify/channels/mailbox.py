@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from services.chassis.db import Database, insert_once
-from services.notify.channels.provider import Answer, Letter, Line, UnaskableLine
 from services.notify.domain.message import Outcome
+from services.notify.domain.provider import Answer, Letter, Line, UnaskableLine
 from services.notify.models import Mail
 
 

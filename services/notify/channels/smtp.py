@@ -22,9 +22,9 @@ from urllib.parse import unquote, urlsplit
 
 import eventlet
 
-from services.notify.channels.provider import LINES, Answer, Letter, UnaskableLine
 from services.notify.channels.urls import rate_of
 from services.notify.domain.message import Fault, Outcome
+from services.notify.domain.provider import LINES, Answer, Letter, UnaskableLine
 from services.notify.domain.receipt import Report, Reported
 
 TIMEOUT = 10.0

@@ -17,11 +17,11 @@ from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 from services.chassis import clock
-from services.notify.channels.provider import LINES, Answer, Letter, Line
 from services.notify.channels.urls import options_of, rate_of
 from services.notify.channels.web import HttpLine, NoAnswer, NotReached, Reply
 from services.notify.domain import texting
 from services.notify.domain.message import Channel, Fault, Outcome
+from services.notify.domain.provider import LINES, Answer, Letter, Line
 from services.notify.domain.receipt import Report, Reported
 
 SEND, LIST = "/messages/v4/send", "/messages/v4/list"

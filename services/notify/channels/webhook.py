@@ -18,9 +18,9 @@ from standardwebhooks import Webhook as Signer
 
 from services.chassis import clock
 from services.chassis.db import Database
-from services.notify.channels.provider import LINES, Answer, Letter, Line, UnaskableLine
 from services.notify.channels.web import HttpLine, NoAnswer, NotReached, Reply
 from services.notify.domain.message import Fault, Outcome
+from services.notify.domain.provider import LINES, Answer, Letter, Line, UnaskableLine
 from services.notify.models import Webhook
 
 GONE = 410

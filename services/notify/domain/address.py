@@ -6,7 +6,11 @@ The libraries that know the forms are imported with the first address.
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
+
+_PHONE = re.compile(r"\+?[0-9(][0-9 ()-]{5,22}[0-9]")
+"""As people write numbers. Other programs' forms, such as tel: addresses, are not taken."""
 
 
 class NotAnAddress(ValueError):
@@ -35,6 +39,8 @@ def phone(text: str, country: str) -> str:
     """In E.164, "+821012345678". `country`: ISO 3166 code whose numbers may be given without +. Raises NotAnAddress."""
     import phonenumbers
 
+    if not _PHONE.fullmatch(text):
+        raise NotAnAddress("Give digits, with spaces, hyphens or brackets between them.")
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException as error:

@@ -14,6 +14,7 @@ from services.chassis.fields import Identifier, Line, Zone
 from services.notify.domain.message import Category, Channel, Status
 
 LANGUAGE_TAG = re.compile(r"(?=.{2,10}\Z)[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*\Z")
+LONGEST_PHONE = 25
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,12 @@ class HeaderLine(Line):
 
 
 class PutContactSchema(Schema):
-    email = HeaderLine(most=254, required=True)
-    phone = HeaderLine(most=40, least=0, load_default=None, allow_none=True)
+    email = HeaderLine(max=254, required=True)
+    phone = HeaderLine(max=LONGEST_PHONE, min=0, load_default=None, allow_none=True)
     locale = fields.String(
         required=True, validate=validate.Regexp(LANGUAGE_TAG, error="Give a language tag like ko, en or zh-CN.")
     )
-    name = HeaderLine(most=200, least=0, load_default=None, allow_none=True)
+    name = HeaderLine(max=200, min=0, load_default=None, allow_none=True)
     zone = Zone(load_default=None, allow_none=True)
 
     @post_load

@@ -85,8 +85,8 @@ class GroupSchema(Schema):
 
 
 class TextSchema(Schema):
-    subject = HeaderLine(most=LONGEST_SUBJECT, required=True)
-    body = Paragraphs(most=LONGEST_BODY, required=True)
+    subject = HeaderLine(max=LONGEST_SUBJECT, required=True)
+    body = Paragraphs(max=LONGEST_BODY, required=True)
 
 
 class ContentSchema(Schema):
@@ -95,7 +95,7 @@ class ContentSchema(Schema):
     channels = fields.List(
         fields.Enum(Channel, by_value=True, validate=validate.OneOf(CHANNELS)),
         required=True,
-        validate=validate.Length(min=1),
+        validate=validate.Length(min=1, max=len(CHANNELS)),
     )
     texts = fields.Dict(
         keys=fields.Enum(Language, by_value=True),

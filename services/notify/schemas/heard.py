@@ -35,7 +35,7 @@ class RequestedNotification:
 class TextByLanguage(fields.Field[Mapping[Language, str]]):
     """A text for everybody, or one for each language."""
 
-    _text = Paragraphs(most=LONGEST_WORD, least=0)
+    _text = Paragraphs(max=LONGEST_WORD, min=0)
     _texts = fields.Dict(
         keys=fields.Enum(Language, by_value=True), values=_text, validate=validate.Length(min=1, max=len(Language))
     )

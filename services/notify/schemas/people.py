@@ -74,7 +74,7 @@ class ErasedPersonSchema(Schema):
 
 class ErasePersonSchema(Schema):
     person_id = Identifier(required=True)
-    reason = Line(most=500, load_default=None, allow_none=True)
+    reason = Line(max=500, load_default=None, allow_none=True)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> ErasePerson:
@@ -127,7 +127,7 @@ class PutPreferencesSchema(Schema):
 
 class DiscloseSchema(Schema):
     person_ids = fields.List(Identifier(), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
-    reason = Line(most=500, required=True)
+    reason = Line(max=500, required=True)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Disclose:

@@ -88,20 +88,20 @@ class Names(fields.List[Any]):
 
 def words(**options: Any) -> fields.Field[Any]:
     return fields.Dict(
-        keys=name(), values=Paragraphs(most=LONGEST_WORD, least=0), validate=validate.Length(max=MOST_NAMES), **options
+        keys=name(), values=Paragraphs(max=LONGEST_WORD, min=0), validate=validate.Length(max=MOST_NAMES), **options
     )
 
 
 class PutTemplateSchema(OneTemplateSchema):
     made = PutTemplate
-    source = Source(most=LONGEST_SOURCE, required=True)
+    source = Source(max=LONGEST_SOURCE, required=True)
     variables = Names(load_default=None, allow_none=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(min=0))
 
 
 class PreviewTemplateSchema(OneTemplateSchema):
     made = PreviewTemplate
-    source = Source(most=LONGEST_SOURCE, load_default=None, allow_none=True)
+    source = Source(max=LONGEST_SOURCE, load_default=None, allow_none=True)
     variables = Names(load_default=None, allow_none=True)
     words = words(load_default=dict)
 
@@ -109,7 +109,7 @@ class PreviewTemplateSchema(OneTemplateSchema):
 class MoveApprovalSchema(OneTemplateSchema):
     made = MoveApproval
     approval = fields.Enum(Approval, by_value=True, required=True)
-    note = Line(most=500, load_default=None, allow_none=True)
+    note = Line(max=500, load_default=None, allow_none=True)
 
 
 @dataclass(frozen=True)

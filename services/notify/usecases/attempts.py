@@ -9,7 +9,7 @@ from sqlalchemy import DateTime, Integer, String, bindparam, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from services.notify.channels.provider import Answer
+from services.notify.domain.provider import Answer
 from services.notify.models import Attempt
 
 _ATTEMPTS = Attempt.__table__

@@ -11,10 +11,10 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from services.notify import queries
-from services.notify.channels.provider import Letter, Provider
 from services.notify.domain.language import Language
 from services.notify.domain.letterhead import Letterhead
 from services.notify.domain.message import CONTACT_MISSING, SUPPRESSED, Channel, Status
+from services.notify.domain.provider import Letter, Provider
 from services.notify.models import Attempt, Message
 from services.notify.usecases.admitting import Admission, admissions
 from services.notify.usecases.claim_messages import LEASE

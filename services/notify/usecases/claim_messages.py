@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
-from services.notify.channels.provider import Answer, Provider
 from services.notify.domain.message import Channel, Outcome, Status, Verdict
+from services.notify.domain.provider import Answer, Provider
 from services.notify.models import Attempt, Message
 from services.notify.usecases import keep_circuit
 from services.notify.usecases.settling import conclude, finish, settle

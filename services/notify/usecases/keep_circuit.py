@@ -14,8 +14,8 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.chassis.db import affected, insert_once
-from services.notify.channels.provider import Answer, Provider
 from services.notify.domain.message import Fault
+from services.notify.domain.provider import Answer, Provider
 from services.notify.models import ProviderState
 
 FAILURES = 5

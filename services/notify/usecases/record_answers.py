@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from services.chassis.events import emit_each
 from services.notify import events
-from services.notify.channels.provider import Answer, Provider
 from services.notify.domain.message import Fault, Outcome, Status
+from services.notify.domain.provider import Answer, Provider
 from services.notify.models import Attempt, Message
 from services.notify.usecases import attempts, keep_circuit
 from services.notify.usecases.begin_attempts import Begun

@@ -11,9 +11,9 @@ from services.chassis import context
 from services.chassis.context import Context
 from services.chassis.events import emit
 from services.notify import events
-from services.notify.channels.provider import Answer, Provider, remembers
 from services.notify.domain import masking
 from services.notify.domain.message import Category, Channel, Outcome, Status, Verdict, after
+from services.notify.domain.provider import Answer, Provider, remembers
 from services.notify.models import Attempt, Message
 from services.notify.usecases.falling_back import fall_back, may_fall_back
 

@@ -11,9 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.chassis.errors import Refusal
+from services.recruitment.contract.vocabulary import LegalType, UnitKind
 from services.recruitment.domain import refusals
 from services.recruitment.domain.eligibility import Candidate, Verdict
-from services.recruitment.domain.kinds import LegalType, UnitKind
 from services.recruitment.domain.rules import DocumentRule
 
 NEEDED = ("organisation_name", "legal_type", "status_since", "founded_on", "in_district", "incubated_elsewhere")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from services.chassis.errors import Invalid
@@ -37,8 +38,13 @@ class Calendar:
     contract_by: date
     move_in_on: date
 
+    @classmethod
+    def of(cls, source: object) -> Self:
+        """Return the calendar of a call, or of a command that has the same names."""
+        return cls(**{name: getattr(source, name) for name in DATES})
+
     def require_order(self, zone: ZoneInfo) -> None:
-        """Raises Invalid, naming what comes too early."""
+        """Raises Invalid at each day that comes too early."""
         errors = {name: [NOT_BEFORE[name]] for name in self._out_of_order(zone)}
         if errors:
             raise Invalid(errors=errors)
@@ -51,6 +57,10 @@ class Calendar:
         for before, name in pairwise(vars(self)):
             if _day(getattr(self, name), zone) < _day(getattr(self, before), zone):
                 yield name
+
+
+DATES = tuple(Calendar.__dataclass_fields__)
+"""Names of the days and moments, in their order."""
 
 
 def _day(at: date | datetime, zone: ZoneInfo) -> date:

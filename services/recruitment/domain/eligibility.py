@@ -13,7 +13,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from services.recruitment.domain.kinds import LegalType, UnitKind
+from services.recruitment.contract.vocabulary import LegalType, UnitKind
 
 Terms = Mapping[str, Any]
 

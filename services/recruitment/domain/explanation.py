@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from services.chassis.i18n import msgid as _
-from services.recruitment.domain.judging import BonusGround
+from services.recruitment.contract.vocabulary import BonusGround, Counted
 from services.recruitment.domain.points import written
-from services.recruitment.domain.ranked import VOTE, Counted, Line
+from services.recruitment.domain.ranked import VOTE, Line
 from services.recruitment.domain.ranking_rules import RankingRules
 
 BONUS = {

@@ -22,11 +22,6 @@ class JudgingAction(StrEnum):
     PUBLISH_RESULTS = "publish_results"
 
 
-class BonusGround(StrEnum):
-    LOCAL = "local"
-    CONSORTIUM = "consortium"
-
-
 @dataclass(frozen=True)
 class Measure:
     """A criterion of a call. most: points. optional: may be skipped."""

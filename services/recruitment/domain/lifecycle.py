@@ -1,27 +1,11 @@
-"""What can become of a call and of an application. Rules: DOMAIN, Recruitment."""
+"""State machines of a call and of an application. Source: DOMAIN, Recruitment."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from services.chassis.errors import IllegalTransition
-
-
-class CallStatus(StrEnum):
-    DRAFT = "draft"
-    PUBLISHED = "published"
-
-
-class Status(StrEnum):
-    """Of an application up to the panel. What comes after (scores, offers) is told by their own tables."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    WITHDRAWN = "withdrawn"
-    ELIGIBLE = "eligible"
-    INELIGIBLE = "ineligible"
-    SHORTLISTED = "shortlisted"
-    NOT_SHORTLISTED = "not_shortlisted"
+from services.recruitment.contract.vocabulary import ApplicationStatus, CallStatus
 
 
 class Action(StrEnum):
@@ -46,41 +30,41 @@ class Action(StrEnum):
     PURGE = "purge"
 
 
-RUNNING = (Status.ELIGIBLE, Status.SHORTLISTED, Status.NOT_SHORTLISTED)
+RUNNING = (ApplicationStatus.ELIGIBLE, ApplicationStatus.SHORTLISTED, ApplicationStatus.NOT_SHORTLISTED)
 """The states of an application that passed the screening."""
 
 _NEXT = {
-    (Status.DRAFT, Action.SAVE): Status.DRAFT,
-    (Status.DRAFT, Action.ATTACH): Status.DRAFT,
-    (Status.DRAFT, Action.EXTEND): Status.DRAFT,
-    (Status.DRAFT, Action.SUBMIT): Status.SUBMITTED,
-    (Status.DRAFT, Action.WITHDRAW): Status.WITHDRAWN,
-    (Status.SUBMITTED, Action.SAVE): Status.SUBMITTED,
-    (Status.SUBMITTED, Action.ATTACH): Status.SUBMITTED,
-    (Status.SUBMITTED, Action.EXTEND): Status.SUBMITTED,
-    (Status.SUBMITTED, Action.SUBMIT): Status.SUBMITTED,
-    (Status.SUBMITTED, Action.WITHDRAW): Status.WITHDRAWN,
-    (Status.SUBMITTED, Action.PASS): Status.ELIGIBLE,
-    (Status.SUBMITTED, Action.FAIL): Status.INELIGIBLE,
-    (Status.INELIGIBLE, Action.PASS): Status.ELIGIBLE,
-    (Status.INELIGIBLE, Action.FAIL): Status.INELIGIBLE,
-    (Status.INELIGIBLE, Action.WITHDRAW): Status.WITHDRAWN,
+    (ApplicationStatus.DRAFT, Action.SAVE): ApplicationStatus.DRAFT,
+    (ApplicationStatus.DRAFT, Action.ATTACH): ApplicationStatus.DRAFT,
+    (ApplicationStatus.DRAFT, Action.EXTEND): ApplicationStatus.DRAFT,
+    (ApplicationStatus.DRAFT, Action.SUBMIT): ApplicationStatus.SUBMITTED,
+    (ApplicationStatus.DRAFT, Action.WITHDRAW): ApplicationStatus.WITHDRAWN,
+    (ApplicationStatus.SUBMITTED, Action.SAVE): ApplicationStatus.SUBMITTED,
+    (ApplicationStatus.SUBMITTED, Action.ATTACH): ApplicationStatus.SUBMITTED,
+    (ApplicationStatus.SUBMITTED, Action.EXTEND): ApplicationStatus.SUBMITTED,
+    (ApplicationStatus.SUBMITTED, Action.SUBMIT): ApplicationStatus.SUBMITTED,
+    (ApplicationStatus.SUBMITTED, Action.WITHDRAW): ApplicationStatus.WITHDRAWN,
+    (ApplicationStatus.SUBMITTED, Action.PASS): ApplicationStatus.ELIGIBLE,
+    (ApplicationStatus.SUBMITTED, Action.FAIL): ApplicationStatus.INELIGIBLE,
+    (ApplicationStatus.INELIGIBLE, Action.PASS): ApplicationStatus.ELIGIBLE,
+    (ApplicationStatus.INELIGIBLE, Action.FAIL): ApplicationStatus.INELIGIBLE,
+    (ApplicationStatus.INELIGIBLE, Action.WITHDRAW): ApplicationStatus.WITHDRAWN,
     # Staff may have erred, and somebody may withdraw: until the interviews the shortlist is drawn anew.
     **{
         (status, action): then
         for status in RUNNING
         for action, then in {
-            Action.PASS: Status.ELIGIBLE,
-            Action.FAIL: Status.INELIGIBLE,
-            Action.SHORTLIST: Status.SHORTLISTED,
-            Action.LEAVE_OUT: Status.NOT_SHORTLISTED,
-            Action.WITHDRAW: Status.WITHDRAWN,
+            Action.PASS: ApplicationStatus.ELIGIBLE,
+            Action.FAIL: ApplicationStatus.INELIGIBLE,
+            Action.SHORTLIST: ApplicationStatus.SHORTLISTED,
+            Action.LEAVE_OUT: ApplicationStatus.NOT_SHORTLISTED,
+            Action.WITHDRAW: ApplicationStatus.WITHDRAWN,
         }.items()
     },
 }
 
 
-def after(status: Status, action: Action) -> Status:
+def after(status: ApplicationStatus, action: Action) -> ApplicationStatus:
     """Raises IllegalTransition."""
     if (status, action) not in _NEXT:
         raise IllegalTransition(state=status, wanted=action)

@@ -1,4 +1,4 @@
-"""Who is offered which unit, and what can become of an offer. Rules: DOMAIN, Recruitment (offer), scenarios 25, 27."""
+"""Allotment of units to those who wait, and the lifecycle of an offer. Rules: DOMAIN, Recruitment (offer), 25, 27."""
 
 from __future__ import annotations
 
@@ -9,18 +9,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from services.chassis.errors import IllegalTransition
+from services.recruitment.contract.vocabulary import OfferStatus
 from services.recruitment.domain.tenure_rules import OfferRules
-
-
-class OfferStatus(StrEnum):
-    """OFFERED and ACCEPTED wait for the signature, at most until the offer expires; the unit is theirs so long."""
-
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    SIGNED = "signed"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
 
 
 class OfferAction(StrEnum):
@@ -47,7 +37,7 @@ _NEXT = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """An application that passed and has had no offer. wants: units, the dearest first; none: whichever there is."""
+    """An application that passed and has had no offer. wants: units, the preferred first; none: any unit."""
 
     application_id: str
     kind: str
@@ -62,7 +52,7 @@ class FreeUnit:
 
 @dataclass(frozen=True)
 class Allotment:
-    """left: free units that nobody who waits wants."""
+    """left: free units that no waiting applicant wants."""
 
     offers: tuple[tuple[Waiting, FreeUnit], ...]
     left: tuple[FreeUnit, ...]
@@ -76,8 +66,9 @@ def after(status: OfferStatus, action: OfferAction) -> OfferStatus:
 
 
 def allot(waiting: Iterable[Waiting], free: Collection[FreeUnit]) -> Allotment:
-    """waiting: in the order of their rank. Each gets the first free unit of those that they want; who wants none that
-    is free goes on waiting.
+    """Give each waiting applicant, in the order of rank, the first free unit of those that they want.
+
+    If none of them is free, the applicant stays on the waiting list.
     """
     left = {unit.id: unit for unit in free}
     offers = []
@@ -97,6 +88,6 @@ def _first(wants: Sequence[str], fitting: Sequence[FreeUnit]) -> FreeUnit | None
 
 
 def expiry(made_at: datetime, rules: OfferRules, zone: ZoneInfo) -> datetime:
-    """The end of the last day on which it can be signed: of an offer of 28 April, after ten days, that of 8 May."""
+    """Return the end of the last day for signing: for an offer of 28 April and ten days, the end of 8 May."""
     last = made_at.astimezone(zone).date() + rules.to_sign
     return datetime.combine(last + timedelta(days=1), time(), zone)

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from services.recruitment.contract.vocabulary import Outcome
 from services.recruitment.domain.ranked import Line
-
-
-class Outcome(StrEnum):
-    OFFERED = "offered"
-    WAITING = "waiting"
-    BELOW_PASS_MARK = "below_pass_mark"
 
 
 def outcome(line: Line, *, offered: bool) -> Outcome:

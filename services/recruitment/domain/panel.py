@@ -5,30 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from services.recruitment.contract.vocabulary import Ground
 from services.recruitment.domain.contact import MAIL, MAIL_DOMAIN, PHONE, in_common
-
-
-class Ground(StrEnum):
-    """Why somebody must not judge."""
-
-    SAME_PERSON = "same_person"
-    ORGANISATION = "organisation"
-    MAIL = "mail"
-    MAIL_DOMAIN = "mail_domain"
-    PHONE = "phone"
-    KINSHIP = "kinship"
-    PRIOR_ADVICE = "prior_advice"
-    OTHER = "other"
-
-
-class Source(StrEnum):
-    """DETECTED: by comparing (제척). CHALLENGED: by another's word (기피). DECLARED: by the judge's own (회피)."""
-
-    DETECTED = "detected"
-    CHALLENGED = "challenged"
-    DECLARED = "declared"
 
 
 @dataclass(frozen=True)

@@ -6,23 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
-from services.recruitment.domain.judging import BonusGround
+from services.recruitment.contract.vocabulary import BonusGround, Counted
 from services.recruitment.domain.points import read, written
 from services.recruitment.domain.ranking_rules import RankingRules
 from services.recruitment.domain.selection_log import canonical
 
 VOTE = "vote"
-
-
-class Counted(StrEnum):
-    """What became of a judge's total."""
-
-    YES = "counted"
-    HIGHEST = "highest"
-    LOWEST = "lowest"
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from services.recruitment.domain.judging import BonusGround
+from services.recruitment.contract.vocabulary import BonusGround, Counted
 from services.recruitment.domain.points import mean, read, rounded
-from services.recruitment.domain.ranked import VOTE, Counted, Line, Ranking, Total
+from services.recruitment.domain.ranked import VOTE, Line, Ranking, Total
 from services.recruitment.domain.ranking_rules import RankingRules
 from services.recruitment.domain.selection_log import Entry, Kind, in_order
 

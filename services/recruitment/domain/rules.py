@@ -11,7 +11,7 @@ from typing import Any
 from services.centre.opening import Centre
 from services.chassis.errors import NotFound
 from services.chassis.i18n import msgid as _
-from services.recruitment.domain.kinds import UnitKind
+from services.recruitment.contract.vocabulary import UnitKind
 from services.recruitment.domain.tenure_rules import GrowthRules, OfferRules, ScoringRules, TenancyRules
 
 

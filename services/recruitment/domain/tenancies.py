@@ -11,24 +11,10 @@ from enum import StrEnum
 from dateutil.relativedelta import relativedelta
 
 from services.chassis.errors import IllegalTransition
-from services.recruitment.domain.kinds import LegalType
+from services.recruitment.contract.vocabulary import LegalType, TenancyStatus
 from services.recruitment.domain.tenure_rules import TenancyRules
 
 DAY = timedelta(days=1)
-
-
-class TenancyStatus(StrEnum):
-    """UNSIGNED: its offer was accepted. ENDING: notice was given. ENDED: the term is over and the unit still has to be
-    handed back. LAPSED: never signed.
-    """
-
-    UNSIGNED = "unsigned"
-    SIGNED = "signed"
-    ACTIVE = "active"
-    ENDING = "ending"
-    ENDED = "ended"
-    MOVED_OUT = "moved_out"
-    LAPSED = "lapsed"
 
 
 class TenancyAction(StrEnum):
@@ -42,7 +28,7 @@ class TenancyAction(StrEnum):
 
 
 LIVE = frozenset(set(TenancyStatus) - {TenancyStatus.MOVED_OUT, TenancyStatus.LAPSED})
-"""The states in which a tenancy has its unit. The database holds that there is one of them at a time."""
+"""States in which a tenancy has its unit. The database allows one such tenancy per unit."""
 
 _NEXT = {
     (TenancyStatus.UNSIGNED, TenancyAction.SIGN): TenancyStatus.SIGNED,
@@ -88,7 +74,7 @@ def after(status: TenancyStatus, action: TenancyAction) -> TenancyStatus:
 
 
 def term(first: date, rules: TenancyRules, *, extensions: int = 0) -> Term:
-    """Of 12 months from 1 June 2020 it ends with 31 May 2021."""
+    """Return the term: 12 months from 1 June 2020 end on 31 May 2021."""
     months = rules.term_months * (extensions + 1)
     return Term(first, first + relativedelta(months=months) - DAY)
 
@@ -98,7 +84,7 @@ def may_extend(extensions: int, rules: TenancyRules) -> bool:
 
 
 def told_on(last: date, rules: TenancyRules) -> date:
-    """When the tenant is told that the term ends, and the review opens: for 31 May 2021, 60 days before, 1 April."""
+    """Return the day on which the tenant is told of the end and the review opens: 60 days before 31 May, 1 April."""
     return last - rules.told_before
 
 
@@ -107,23 +93,14 @@ def earliest_end(notified_on: date, rules: TenancyRules) -> date:
 
 
 def rent(appraised_value: int, legal_type: LegalType, rules: TenancyRules) -> int:
-    """In won for a year, fractions dropped."""
+    """Return the rent of a year in won, fractions dropped."""
     percent = rules.preferred_percent if legal_type in rules.preferred else rules.ordinary_percent
     return appraised_value * percent // 100
 
 
-def maintenance(area: Decimal, month: date, of: Term, rules: TenancyRules) -> int:
-    """In won for the days of the month (its first day) that lie in the term, fractions dropped."""
+def maintenance(area: Decimal, month: date, term: Term, rules: TenancyRules) -> int:
+    """Return won for the days of a month (given by its first day) that lie in the term, fractions dropped."""
     days = monthrange(month.year, month.month)[1]
-    first, last = max(month, of.first), min(month.replace(day=days), of.last)
-    lived = max((last - first).days + 1, 0)
-    return int(area * rules.maintenance_per_m2 * lived / days)
-
-
-def months_of(of: Term, until: date) -> list[date]:
-    """The first days of the months of the term that have begun until then."""
-    month, months = of.first.replace(day=1), []
-    while month <= min(of.last, until):
-        months.append(month)
-        month += relativedelta(months=1)
-    return months
+    first, last = max(month, term.first), min(month.replace(day=days), term.last)
+    occupied = max((last - first).days + 1, 0)
+    return int(area * rules.maintenance_per_m2 * occupied / days)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 
 from services.chassis.errors import Refusal
 from services.chassis.i18n import msgid as _
@@ -53,12 +52,4 @@ def designation_limit(latest: date, months: int) -> Refusal:
         "term_limit",
         _("Preliminary status lasts at most %(months)d months: here until %(latest)s."),
         {"months": months, "latest": latest.isoformat()},
-    )
-
-
-def below_pass_mark(points: Decimal, pass_mark: Decimal) -> Refusal:
-    return Refusal(
-        "below_pass_mark",
-        _("%(points)s points; %(pass_mark)s are needed."),
-        {"points": f"{points:f}", "pass_mark": f"{pass_mark:f}"},
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from services.recruitment.domain.kinds import LegalType
+from services.recruitment.contract.vocabulary import LegalType
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Documents of applications. Each entrypoint: load, call one use case, dump. The files are in the store."""
+"""Documents of applications: the use case of each operation, and timers. The files are in the store."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from typing import Any
 
 import structlog
 
-from services.chassis import clock, roles
+from services.chassis import clock
 from services.chassis.documents import Documents as Store
-from services.chassis.entrypoints import Call, command, query
 from services.chassis.timers import every, when_due
-from services.recruitment import usecases
-from services.recruitment.queries import accesses, due
-from services.recruitment.schemas import documents as schemas
-from services.recruitment.schemas.applications import DocumentView
+from services.recruitment.contract import documents as contract
+from services.recruitment.queries import due
+from services.recruitment.queries.accesses import list_accesses
 from services.recruitment.usecases import keeping_files
-from services.recruitment.views import documents as shown
+from services.recruitment.usecases.attach_document import admit_document, record_document
+from services.recruitment.usecases.open_document import open_document
 
 SWEEP_EVERY = 1800.0
 LEFT_BEHIND_AFTER = timedelta(hours=1)
@@ -26,28 +25,17 @@ BATCH = 500
 log = structlog.get_logger(__name__)
 
 
+DOCUMENTS = (
+    contract.AdmitDocument.by(admit_document),
+    contract.RecordDocument.by(record_document),
+    contract.OpenDocument.by(open_document),
+    contract.ListAccesses.by(list_accesses),
+)
+
+
 class Documents:
     documents = Store()
     store: Any
-
-    @query(schemas.AdmitDocumentSchema)
-    def admit_document(self, call: Call, wanted: schemas.AdmitDocument) -> None:
-        usecases.admit_document(call.session, wanted, actor=call.actor, rules=call.profile, now=call.now)
-
-    @command(schemas.RecordDocumentSchema, DocumentView)
-    def record_document(self, call: Call, wanted: schemas.RecordDocument) -> Any:
-        made = usecases.record_document(call.session, wanted, actor=call.actor, rules=call.profile, now=call.now)
-        return shown.document(made, call.profile)
-
-    @command(schemas.OpenDocumentSchema, schemas.OpenedView)
-    def open_document(self, call: Call, wanted: schemas.OpenDocument) -> Any:
-        return usecases.open_document(call.session, wanted, actor=call.actor, now=call.now)
-
-    @query(schemas.FindAccessesSchema, schemas.AccessPage)
-    def list_accesses(self, call: Call, wanted: schemas.FindAccesses) -> Any:
-        roles.require_reader(call.actor)
-        found = accesses.find_accesses(call.session, wanted)
-        return shown.accesses(found, wanted.limit, call.profile)
 
     @when_due(due.DISCARDED, leased=True)
     def remove_discarded_files(self) -> bool:

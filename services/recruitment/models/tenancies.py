@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.recruitment.models.base import Base, where
@@ -61,7 +61,7 @@ class Tenancy(Base):
     restored_on: Mapped[date | None]
     card_returned_on: Mapped[date | None]
     settled_on: Mapped[date | None]
-    deductions: Mapped[int | None] = mapped_column(Integer)
+    deductions: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
     settlement_note: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column(Integer)
 

@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from services.chassis.agenda import Due
 from services.chassis.tables import NOW
-from services.recruitment.domain.lifecycle import CallStatus, Status
-from services.recruitment.domain.offers import OfferStatus
+from services.recruitment.contract.vocabulary import ApplicationStatus, CallStatus, OfferStatus, TenancyStatus
 from services.recruitment.domain.rules import RecruitmentRules
-from services.recruitment.domain.tenancies import TenancyStatus, told_on
+from services.recruitment.domain.tenancies import told_on
 from services.recruitment.models import Application, Call, Designation, DiscardedFile, Offer, Tenancy
 
 OPEN = (OfferStatus.OFFERED, OfferStatus.ACCEPTED)
@@ -34,7 +33,7 @@ def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 _LAST_DRAFT = (
     select(func.max(Application.deadline))
-    .where(Application.call_id == Call.id, Application.status == Status.DRAFT)
+    .where(Application.call_id == Call.id, Application.status == ApplicationStatus.DRAFT)
     .scalar_subquery()
 )
 
@@ -43,8 +42,8 @@ SHORTLIST = Due(
         Call.status == CallStatus.PUBLISHED,
         Call.shortlisted_at.is_(None),
         Call.interviews_start > NOW,
-        _has(Application.status == Status.ELIGIBLE),
-        ~_has(Application.status == Status.SUBMITTED),
+        _has(Application.status == ApplicationStatus.ELIGIBLE),
+        ~_has(Application.status == ApplicationStatus.SUBMITTED),
     )
 )
 """When nobody may submit any more. Until every application is screened there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.recruitment.domain.selection_log import Entry, Kind
@@ -90,7 +90,3 @@ def given_by(session: Session, call_id: str, judge_id: str, kinds: Collection[Ki
 def applications_of(session: Session, call: Call) -> dict[str, Application]:
     found = session.scalars(select(Application).where(Application.call_id == call.id))
     return {application.id: application for application in found}
-
-
-def log_length(session: Session, call_id: str) -> int:
-    return session.scalar(select(func.count()).select_from(LogEntry).where(LogEntry.call_id == call_id)) or 0

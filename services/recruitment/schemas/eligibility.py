@@ -6,14 +6,20 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
-from services.recruitment.domain.kinds import LegalType, UnitKind
+from services.recruitment.contract.vocabulary import LegalType, UnitKind
+
+MOST_TYPES = 20
+
+
+def _legal_types() -> fields.List[LegalType]:
+    return fields.List(fields.Enum(LegalType, by_value=True), required=True, validate=validate.Length(max=MOST_TYPES))
 
 
 class LegalTypeRule(Schema):
     """The legal types that are admitted for a kind of unit."""
 
-    office = fields.List(fields.Enum(LegalType, by_value=True), required=True)
-    coworking = fields.List(fields.Enum(LegalType, by_value=True), required=True)
+    office = _legal_types()
+    coworking = _legal_types()
 
     @post_load
     def plain(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

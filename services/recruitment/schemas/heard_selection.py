@@ -37,7 +37,7 @@ class ClosureSchema(Heard):
     closure_id = Identifier(required=True)
     start = Moment(required=True)
     end = Moment(required=True)
-    reason = Line(most=500, required=True)
+    reason = Line(max=500, required=True)
     space_ids = fields.List(Identifier(), required=True)
     lifted_at = Moment(required=True, allow_none=True)
 

@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from services.chassis.fields import Identifier
-from services.recruitment.domain.kinds import LegalType
+from services.recruitment.contract.vocabulary import LegalForm, LegalType
 from services.recruitment.domain.tenure_rules import GrowthRules, OfferRules, ScoringRules, TenancyRules
 
 
@@ -93,7 +93,7 @@ class GrowthSection(Schema):
     income_percent = number(0)
     reuse = Share(required=True)
     least_paid_workers = number(0)
-    forms = fields.List(Identifier(), required=True)
+    forms = fields.List(fields.Enum(LegalForm, by_value=True), required=True)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> GrowthRules:

@@ -6,7 +6,7 @@ from services.chassis import roles
 from services.chassis.context import Actor
 from services.chassis.errors import Forbidden, NotFound
 from services.chassis.i18n import msgid as _
-from services.recruitment.domain.lifecycle import CallStatus
+from services.recruitment.contract.vocabulary import CallStatus
 from services.recruitment.models import Application, Call
 
 CENTRE = Actor("madang:recruitment", "Madang")

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.chassis.context import Actor
+from services.recruitment.contract.vocabulary import Ground, RecusalSource
 from services.recruitment.domain import panel
-from services.recruitment.domain.panel import Applicant, Ground, Member, Source
+from services.recruitment.domain.panel import Applicant, Member
 from services.recruitment.models import Application, Assignment, Call, Judge, Recusal
 from services.recruitment.queries import panel as queries
 from services.recruitment.usecases.access import CENTRE
@@ -73,7 +74,7 @@ def _excluded(
                     application_id=application.id,
                     judge_id=judge.judge_id,
                     call_id=application.call_id,
-                    source=Source.DETECTED,
+                    source=RecusalSource.DETECTED,
                     ground=ground,
                     reason=FOUND,
                     recorded_by=CENTRE.id,

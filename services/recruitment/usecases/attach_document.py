@@ -10,46 +10,44 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.chassis import ids
-from services.chassis.context import Actor
+from services.chassis.call import Call
 from services.chassis.documents import key_of
 from services.chassis.errors import NotFound, Refusal, Refused
 from services.chassis.i18n import msgid as _
+from services.recruitment.contract import documents as contract
+from services.recruitment.contract.vocabulary import ApplicationStatus
 from services.recruitment.domain import documents
 from services.recruitment.domain.applications import too_late
-from services.recruitment.domain.lifecycle import Action, Status, after
+from services.recruitment.domain.lifecycle import Action, after
 from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.models import Application, DiscardedFile, Document, Submission
-from services.recruitment.schemas.documents import AdmitDocument, RecordDocument
+from services.recruitment.queries.applications import document_answer
 from services.recruitment.usecases import access
 from services.recruitment.usecases.locking import lock_application
 
 
-def admit_document(
-    session: Session, command: AdmitDocument, *, actor: Actor, rules: RecruitmentRules, now: datetime
-) -> None:
+def admit_document(call: Call[RecruitmentRules], command: contract.AdmitDocument) -> None:
     """May this file come? Raises NotFound, IllegalTransition, Refused with every reason against it."""
-    application = access.require_own(actor, session.get(Application, command.application_id))
-    found = _refused(application, command.kind, rules, now)
-    largest = rules.selection.largest_document
+    application = access.require_own(call.actor, call.session.get(Application, command.application_id))
+    found = _refused(application, command.kind, call.profile, call.now)
+    largest = call.profile.selection.largest_document
     found += documents.refused(command.media_type, command.fault, command.size, largest)
     if found:
         raise Refused(found)
 
 
-def record_document(
-    session: Session, command: RecordDocument, *, actor: Actor, rules: RecruitmentRules, now: datetime
-) -> Document:
+def record_document(call: Call[RecruitmentRules], command: contract.RecordDocument) -> contract.Document:
     """The file is there. It takes the place of one of its kind, which stays only where it was submitted.
 
     The deadline is asked again: what arrives in its second is too late. Raises as admit_document.
     """
-    application = access.require_own(actor, lock_application(session, command.application_id))
-    found = _refused(application, command.kind, rules, now)
-    found += documents.refused(command.media_type, None, command.size, rules.selection.largest_document)
+    application = access.require_own(call.actor, lock_application(call.session, command.application_id))
+    found = _refused(application, command.kind, call.profile, call.now)
+    found += documents.refused(command.media_type, None, command.size, call.profile.selection.largest_document)
     if found:
         raise Refused(found)
 
-    _supersede(session, application, command.kind, now)
+    _supersede(call.session, application, command.kind, call.now)
     document = Document(
         id=ids.new_id(),
         application_id=application.id,
@@ -59,20 +57,20 @@ def record_document(
         size=command.size,
         digest=command.digest,
         key=key_of(command.digest, command.upload_id),
-        uploaded_by=actor.id,
-        uploaded_at=now,
+        uploaded_by=call.actor.id,
+        uploaded_at=call.now,
     )
-    session.add(document)
-    application.changed_at = now
+    call.session.add(document)
+    application.changed_at = call.now
     application.version += 1
-    return document
+    return document_answer(call, document)
 
 
 def _refused(application: Application, kind: str, rules: RecruitmentRules, now: datetime) -> list[Refusal]:
     """Raises NotFound for a kind that the centre does not know, IllegalTransition."""
     if kind not in rules.selection.documents:
         raise NotFound(_("The centre does not know this document."))
-    after(Status(application.status), Action.ATTACH)
+    after(ApplicationStatus(application.status), Action.ATTACH)
     late = too_late(application.deadline, now, rules.centre.zone)
     return [late] if late else []
 

@@ -1,4 +1,4 @@
-"""A published call is corrected, for a reason that everybody may read. Its applicants are told."""
+"""Correct a published call, for a reason that everybody may read. Its applicants get a message."""
 
 from __future__ import annotations
 
@@ -11,55 +11,68 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.chassis import roles
+from services.chassis.call import Call
 from services.chassis.context import Actor
 from services.chassis.errors import IllegalTransition, Invalid
 from services.chassis.events import emit
 from services.chassis.i18n import msgid as _
 from services.recruitment import events
-from services.recruitment.domain.calls import Calendar
-from services.recruitment.domain.lifecycle import Action, CallStatus, Status
+from services.recruitment.contract import calls as contract
+from services.recruitment.contract.vocabulary import ApplicationStatus, CallStatus
+from services.recruitment.domain.calls import DATES, Calendar
+from services.recruitment.domain.lifecycle import Action
 from services.recruitment.domain.rules import RecruitmentRules
-from services.recruitment.models import Application, Call, Correction
-from services.recruitment.schemas.calls import CorrectCall
+from services.recruitment.models import Application, Correction, OfferedUnit
+from services.recruitment.models import Call as PublicCall
+from services.recruitment.queries.calls import call_answer
 from services.recruitment.usecases import audit
 from services.recruitment.usecases.create_call import offered_units
 from services.recruitment.usecases.locking import lock_applications, lock_call
 
 Values = Mapping[str, Any]
+CORRECTABLE = (
+    "title",
+    "summary",
+    "intake_closes_at",
+    "screening_on",
+    "interviews_start",
+    "interviews_end",
+    "result_on",
+    "contract_by",
+    "move_in_on",
+)
+"""The notice date, documents, criteria and eligibility never change: that would be another call."""
 
 
-def correct_call(
-    session: Session, command: CorrectCall, *, actor: Actor, rules: RecruitmentRules, now: datetime
-) -> Call:
-    """An intake is prolonged and never shortened, and only while it lasts; who has a longer time keeps it.
+def correct_call(call: Call[RecruitmentRules], command: contract.CorrectCall) -> contract.Call:
+    """An intake is prolonged and never shortened, and only while it lasts. A longer deadline of an applicant stays.
 
-    Raises Forbidden, NotFound, IllegalTransition, Invalid for a calendar out of order or when nothing changes.
+    Raises Forbidden, NotFound, IllegalTransition, Invalid for a calendar out of order or if nothing changes.
     """
-    roles.require_staff(actor)
-    call = lock_call(session, command.call_id)
-    require_correctable(call)
-    before = {name: getattr(call, name) for name in command.changes}
-    changes = {name: value for name, value in command.changes.items() if value != before[name]}
-    _require_fair(call, changes, now)
-    calendar_of(call, changes).require_order(rules.centre.zone)
+    roles.require_staff(call.actor)
+    row = lock_call(call.session, command.call_id)
+    require_correctable(row)
+    given = {name: getattr(command, name) for name in CORRECTABLE}
+    new = {name: value for name, value in given.items() if value is not None and value != getattr(row, name)}
+    _require_fair(row, new, call.now)
+    calendar_of(row, new).require_order(call.profile.centre.zone)
 
-    units = _units(call, command, rules)
-    if not changes and units is None:
+    units = _units(row, command, call.profile)
+    if not new and units is None:
         raise Invalid(errors={"reason": [_("Say what is to be different.")]})
-    if call.interviews_blocked_by is not None and changes.keys() & {"interviews_start", "interviews_end"}:
-        before["interviews_blocked_by"], changes["interviews_blocked_by"] = call.interviews_blocked_by, None
-    old = {name: before[name] for name in changes}
-    new = dict(changes)
+    if row.interviews_blocked_by is not None and new.keys() & {"interviews_start", "interviews_end"}:
+        new["interviews_blocked_by"] = None
+    old = {name: getattr(row, name) for name in new}
     if units is not None:
-        old["unit_ids"], new["unit_ids"] = [each.unit_id for each in call.offered], [each.unit_id for each in units]
-        call.offered = units
-    apply_correction(session, call, command.reason, old, new, actor=actor, rules=rules, now=now)
-    return call
+        old["unit_ids"], new["unit_ids"] = [each.unit_id for each in row.offered], [each.unit_id for each in units]
+        row.offered = units
+    apply_correction(call.session, row, command.reason, old, new, actor=call.actor, rules=call.profile, now=call.now)
+    return call_answer(call, row)
 
 
 def apply_correction(
     session: Session,
-    call: Call,
+    row: PublicCall,
     reason: str,
     old: Values,
     new: Values,
@@ -69,18 +82,19 @@ def apply_correction(
     now: datetime,
     closure_id: str | None = None,
 ) -> None:
-    """Writes what is different, the correction that everybody may read, the audit log and the event. Of an empty
-    correction (interviews that cannot be moved) there is nothing to write but that it was tried.
+    """Write the changes, the correction that everybody may read, the audit log and the event.
+
+    A correction without changes (interviews that cannot be moved) records only that it was tried.
     """
     for name, value in new.items():
         if name != "unit_ids":
-            setattr(call, name, value)
+            setattr(row, name, value)
     if "intake_closes_at" in new:
-        _prolong(session, call)
-    call.version += 1
+        _prolong(session, row)
+    row.version += 1
     correction = Correction(
-        call_id=call.id,
-        number=_next_number(session, call),
+        call_id=row.id,
+        number=_next_number(session, row),
         at=now,
         actor_id=actor.id,
         reason=reason,
@@ -92,65 +106,66 @@ def apply_correction(
     audit.record(
         session,
         Action.CORRECT,
-        subject_id=call.id,
-        call_id=call.id,
+        subject_id=row.id,
+        call_id=row.id,
         before=correction.before,
         after=correction.after,
         actor=actor,
         now=now,
         reason=reason,
     )
-    emit(session, events.call_corrected(call, correction, _applicants(session, call), rules), now=now)
+    emit(session, events.call_corrected(row, correction, _applicants(session, row), rules), now=now)
 
 
-def require_correctable(call: Call) -> None:
-    if call.status != CallStatus.PUBLISHED:
-        raise IllegalTransition(state=call.status, wanted=Action.CORRECT)
-    if call.results_at is not None:
+def require_correctable(row: PublicCall) -> None:
+    if row.status != CallStatus.PUBLISHED:
+        raise IllegalTransition(state=row.status, wanted=Action.CORRECT)
+    if row.results_at is not None:
         raise IllegalTransition(state="decided", wanted=Action.CORRECT)
 
 
-def calendar_of(call: Call, changes: Values) -> Calendar:
-    now = Calendar(**{name: getattr(call, name) for name in Calendar.__dataclass_fields__})
-    return replace(now, **{name: value for name, value in changes.items() if name in Calendar.__dataclass_fields__})
+def calendar_of(row: PublicCall, changes: Values) -> Calendar:
+    return replace(Calendar.of(row), **{name: value for name, value in changes.items() if name in DATES})
 
 
-def _require_fair(call: Call, changes: Values, now: datetime) -> None:
+def _require_fair(row: PublicCall, changes: Values, now: datetime) -> None:
     closes = changes.get("intake_closes_at")
     if closes is None:
         return
-    if call.intake_closes_at <= now:
+    if row.intake_closes_at <= now:
         raise IllegalTransition(_("The intake is over. Extend single applications for a reason."), state="closed")
-    if closes < call.intake_closes_at:
+    if closes < row.intake_closes_at:
         message = _("An intake cannot be shortened: applicants count on it.")
         raise Invalid(errors={"intake_closes_at": [message]})
 
 
-def _units(call: Call, command: CorrectCall, rules: RecruitmentRules) -> list[Any] | None:
-    """None: they stay as they are."""
-    if command.unit_ids is None or sorted(command.unit_ids) == [each.unit_id for each in call.offered]:
+def _units(row: PublicCall, command: contract.CorrectCall, rules: RecruitmentRules) -> list[OfferedUnit] | None:
+    """Return the units that are offered from now on, or None if they stay as they are."""
+    if command.unit_ids is None or sorted(command.unit_ids) == [each.unit_id for each in row.offered]:
         return None
-    if call.shortlisted_at is not None:
+    if row.shortlisted_at is not None:
         raise IllegalTransition(_("The shortlist is drawn by the units that were offered."), state="shortlisted")
-    known = {each.unit_id: each for each in call.offered}
+    known = {each.unit_id: each for each in row.offered}
     return [known.get(each.unit_id, each) for each in offered_units(command.unit_ids, rules)]
 
 
-def _prolong(session: Session, call: Call) -> None:
-    for application in lock_applications(session, call.id):
-        if application.deadline < call.intake_closes_at:
-            application.deadline = call.intake_closes_at
+def _prolong(session: Session, row: PublicCall) -> None:
+    for application in lock_applications(session, row.id):
+        if application.deadline < row.intake_closes_at:
+            application.deadline = row.intake_closes_at
             application.version += 1
 
 
-def _next_number(session: Session, call: Call) -> int:
-    counted = session.scalar(select(func.count()).select_from(Correction).where(Correction.call_id == call.id))
+def _next_number(session: Session, row: PublicCall) -> int:
+    counted = session.scalar(select(func.count()).select_from(Correction).where(Correction.call_id == row.id))
     return (counted or 0) + 1
 
 
-def _applicants(session: Session, call: Call) -> list[str]:
+def _applicants(session: Session, row: PublicCall) -> list[str]:
     """The people of live applications, sorted."""
     live = select(Application.applicant_id).where(
-        Application.call_id == call.id, Application.status != Status.WITHDRAWN, Application.applicant_id != ""
+        Application.call_id == row.id,
+        Application.status != ApplicationStatus.WITHDRAWN,
+        Application.applicant_id != "",
     )
     return sorted(session.scalars(live.distinct()))

@@ -1,59 +1,69 @@
-"""Staff draw up a call. Nobody else sees it until it is published."""
+"""Draw up a call. Nobody but staff and auditors sees it until it is published."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.chassis import ids, roles
-from services.chassis.context import Actor
+from services.chassis.call import Call
+from services.chassis.contract import request_schema
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
-from services.recruitment.domain.lifecycle import Action, CallStatus
+from services.recruitment.contract import calls as contract
+from services.recruitment.contract.vocabulary import CallStatus
+from services.recruitment.domain.calls import Calendar
+from services.recruitment.domain.lifecycle import Action
 from services.recruitment.domain.rules import RecruitmentRules
-from services.recruitment.models import Call, Criterion, OfferedUnit
-from services.recruitment.schemas.calls import CreateCall
+from services.recruitment.models import Call as PublicCall
+from services.recruitment.models import Criterion, OfferedUnit
+from services.recruitment.queries.calls import call_answer
 from services.recruitment.usecases import audit
 
 
-def create_call(session: Session, command: CreateCall, *, actor: Actor, rules: RecruitmentRules, now: datetime) -> Call:
-    """Takes over from the profile what the command leaves out: a published call is not touched by a new profile.
+def create_call(call: Call[RecruitmentRules], command: contract.CreateCall) -> contract.Call:
+    """Copy from the profile what the command leaves out: a new profile does not change a published call.
 
     Raises Forbidden, Invalid for a calendar out of order and for documents that the centre does not know, NotFound for
     a unit.
     """
-    roles.require_staff(actor)
-    command.calendar.require_order(rules.centre.zone)
-    call = Call(
+    roles.require_staff(call.actor)
+    calendar = Calendar.of(command)
+    calendar.require_order(call.profile.centre.zone)
+    row = PublicCall(
         id=ids.new_id(),
-        code=_code(session, command.calendar.notice_on.year),
+        code=_code(call.session, calendar.notice_on.year),
         title=command.title,
         summary=command.summary,
         status=CallStatus.DRAFT,
-        **vars(command.calendar),
-        documents=documents(command, rules),
-        eligibility=eligibility(command, rules),
-        terms=_terms(rules),
+        **vars(calendar),
+        documents=documents(command, call.profile),
+        eligibility=eligibility(command, call.profile),
+        terms=_terms(call.profile),
         receipts_given=0,
         pepper=secrets.token_hex(32),
-        created_by=actor.id,
-        created_at=now,
+        created_by=call.actor.id,
+        created_at=call.now,
         version=1,
-        offered=offered_units(command.unit_ids, rules),
-        criteria=criteria(command, rules),
+        offered=offered_units(command.unit_ids, call.profile),
+        criteria=criteria(command, call.profile),
     )
-    session.add(call)
-    after = {"code": call.code, "title": call.title, "unit_ids": list(command.unit_ids)}
+    call.session.add(row)
     audit.record(
-        session, Action.CREATE, subject_id=call.id, call_id=call.id, before={}, after=after, actor=actor, now=now
+        call.session,
+        Action.CREATE,
+        subject_id=row.id,
+        call_id=row.id,
+        before={},
+        after={"code": row.code, "title": row.title, "unit_ids": list(command.unit_ids)},
+        actor=call.actor,
+        now=call.now,
     )
-    session.flush()
-    return call
+    call.session.flush()
+    return call_answer(call, row)
 
 
 def offered_units(unit_ids: Sequence[str], rules: RecruitmentRules) -> list[OfferedUnit]:
@@ -62,13 +72,13 @@ def offered_units(unit_ids: Sequence[str], rules: RecruitmentRules) -> list[Offe
 
 
 def _code(session: Session, year: int) -> str:
-    """The next of the year. Two at once are told apart by the constraint, and the second begins again."""
-    taken = session.scalar(select(func.count()).select_from(Call).where(Call.code.startswith(f"{year}-")))
+    """Return the next code of the year. If two calls get the same one, the constraint makes the second try again."""
+    taken = session.scalar(select(func.count()).select_from(PublicCall).where(PublicCall.code.startswith(f"{year}-")))
     return f"{year}-{(taken or 0) + 1}"
 
 
-def documents(command: CreateCall, rules: RecruitmentRules) -> list[str]:
-    """Those without which nothing is submitted."""
+def documents(command: contract.CallContent, rules: RecruitmentRules) -> list[str]:
+    """Return the kinds of documents that an application needs. Raises Invalid."""
     known = rules.selection.documents
     if command.documents is None:
         return [each.id for each in known.values() if each.required]
@@ -77,21 +87,27 @@ def documents(command: CreateCall, rules: RecruitmentRules) -> list[str]:
     return list(command.documents)
 
 
-def eligibility(command: CreateCall, rules: RecruitmentRules) -> dict[str, Any]:
-    chosen = rules.selection.eligibility if command.eligibility is None else command.eligibility
-    return {rule: dict(terms) for rule, terms in chosen.items()}
+def eligibility(command: contract.CallContent, rules: RecruitmentRules) -> dict[str, object]:
+    """Return the terms of each rule as JSON values."""
+    if command.eligibility is None:
+        return {rule: dict(terms) for rule, terms in rules.selection.eligibility.items()}
+    return dict(request_schema(contract.Eligibility)().dump(command.eligibility))
 
 
-def criteria(command: CreateCall, rules: RecruitmentRules) -> list[Criterion]:
-    chosen = rules.selection.criteria if command.criteria is None else command.criteria
+def criteria(command: contract.CallContent, rules: RecruitmentRules) -> list[Criterion]:
+    if command.criteria is None:
+        return [
+            Criterion(id=each.id, position=position, names=dict(each.names), points=each.points, optional=each.optional)
+            for position, each in enumerate(rules.selection.criteria, 1)
+        ]
     return [
-        Criterion(id=each.id, position=position, names=dict(each.names), points=each.points, optional=each.optional)
-        for position, each in enumerate(chosen, 1)
+        Criterion(id=each.id, position=position, names=vars(each.names), points=each.points, optional=each.optional)
+        for position, each in enumerate(command.criteria, 1)
     ]
 
 
-def _terms(rules: RecruitmentRules) -> dict[str, Any]:
-    """JSON values; decimals as text, so that they stay exact."""
+def _terms(rules: RecruitmentRules) -> dict[str, object]:
+    """Return the numbers of the selection as JSON values. Decimals are text, so that they stay exact."""
     selection = rules.selection
     return {
         "shortlist_factor": str(selection.shortlist_factor),

@@ -1,4 +1,4 @@
-"""What all decisions about an offer have in common: its locks, and giving the unit back."""
+"""Steps that the decisions about an offer share: locks, checks, and giving the unit back."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from services.chassis.context import Actor
 from services.chassis.errors import NotFound, Refused
 from services.chassis.events import EventType, emit
 from services.chassis.i18n import msgid as _
+from services.recruitment.contract.vocabulary import OfferStatus, TenancyStatus
 from services.recruitment.domain import tenancies, tenure_refusals
-from services.recruitment.domain.offers import OfferAction, OfferStatus, after
+from services.recruitment.domain.offers import OfferAction, after
 from services.recruitment.domain.rules import RecruitmentRules
-from services.recruitment.domain.tenancies import TenancyAction, TenancyStatus
+from services.recruitment.domain.tenancies import TenancyAction
 from services.recruitment.events import offers as events
 from services.recruitment.models import Call, Offer, Tenancy
 from services.recruitment.usecases import audit
@@ -25,7 +26,7 @@ NO_OFFER = _("There is no such offer.")
 
 
 def lock_offer(session: Session, offer_id: str) -> tuple[Call, Offer]:
-    """The call first, then its units, then the offer. Raises NotFound."""
+    """Lock the call, then its units, then the offer. Raises NotFound."""
     call_id = session.scalar(select(Offer.call_id).where(Offer.id == offer_id))
     if call_id is None:
         raise NotFound(NO_OFFER)
@@ -36,7 +37,7 @@ def lock_offer(session: Session, offer_id: str) -> tuple[Call, Offer]:
 
 
 def is_own(actor: Actor, offer: Offer) -> bool:
-    """Of who applied, and of the members of the organisation."""
+    """Is the actor the applicant or a member of the organisation?"""
     return not actor.is_anonymous and (offer.person_id == actor.id or offer.organisation_id in actor.orgs)
 
 
@@ -63,15 +64,15 @@ def give_up(
     rules: RecruitmentRules,
     now: datetime,
 ) -> None:
-    """The unit is free, and a contract that was not signed lapses. Whoever calls offers the unit again in the same
-    transaction (offering.py). Raises IllegalTransition.
+    """Free the unit; a contract that was not signed lapses. The caller offers the unit again in the same transaction
+    (offering.py). Raises IllegalTransition.
     """
     before = offer.status
     offer.decided(after(OfferStatus(offer.status), action), by=actor.id, at=now)
     tenancy = session.scalar(select(Tenancy).where(Tenancy.offer_id == offer.id))
     if tenancy is not None:
         tenancy.became(tenancies.after(TenancyStatus(tenancy.status), TenancyAction.LAPSE))
-    session.flush()  # the unit's place has to be free before it is offered again
+    session.flush()  # the unit has to be free before it is offered again
     if kind is not None:
         emit(session, events.of_offer(kind, offer, call, rules), now=now)
     record(session, action, offer, before=before, actor=actor, now=now)

@@ -1,4 +1,4 @@
-"""Units become free without anybody's word: nobody signed in time, an application was withdrawn, a tenant moved out."""
+"""Free units without a decision: the offer expired, the application was withdrawn, the tenant moved out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.recruitment.domain.offers import OPEN, OfferAction, OfferStatus
+from services.recruitment.contract.vocabulary import OfferStatus
+from services.recruitment.domain.offers import OPEN, OfferAction
 from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.events import offers as events
 from services.recruitment.models import Call, Offer, OfferedUnit
@@ -18,8 +19,9 @@ from services.recruitment.usecases.offering import lock_units, offer_free_units
 
 
 def expire_offers(session: Session, *, rules: RecruitmentRules, now: datetime) -> bool:
-    """All of one call whose time is over, so that those who wait choose among all units that become free. True: there
-    may be more.
+    """Expire the offers of one call together, so that those who wait choose among all units that become free.
+
+    Return whether there may be more.
     """
     due = (Offer.status.in_(OPEN), Offer.expires_at <= now)
     call_id = session.scalar(select(Offer.call_id).where(*due).order_by(Offer.expires_at, Offer.call_id).limit(1))
@@ -35,7 +37,7 @@ def expire_offers(session: Session, *, rules: RecruitmentRules, now: datetime) -
 
 
 def release_withdrawn(session: Session, application_id: str, *, rules: RecruitmentRules, now: datetime) -> None:
-    """An application was withdrawn: what it was offered is free, unless the contract is signed, which has a notice."""
+    """Free the unit that a withdrawn application was offered, unless the contract is signed: that needs a notice."""
     offer_id = session.scalar(select(Offer.id).where(Offer.application_id == application_id))
     if offer_id is None:
         return
@@ -46,9 +48,7 @@ def release_withdrawn(session: Session, application_id: str, *, rules: Recruitme
 
 
 def offer_vacated_unit(session: Session, unit_id: str, *, rules: RecruitmentRules, now: datetime) -> None:
-    """A tenant has moved out: those who wait since the last call for the unit are offered it, or staff are asked to
-    call for it again.
-    """
+    """Offer a vacated unit to those who wait since the last call for it, or ask staff to call for it again."""
     last = select(Call.id).join(OfferedUnit, OfferedUnit.call_id == Call.id).where(OfferedUnit.unit_id == unit_id)
     call_id = session.scalar(last.where(Call.results_at.is_not(None)).order_by(Call.results_at.desc()).limit(1))
     if call_id is not None:

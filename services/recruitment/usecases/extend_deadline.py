@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
 from services.chassis import roles
-from services.chassis.context import Actor
+from services.chassis.call import Call
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
-from services.recruitment.domain.lifecycle import Action, Status, after
-from services.recruitment.models import Application
-from services.recruitment.schemas.applications import ExtendDeadline
+from services.recruitment.contract import applications as contract
+from services.recruitment.contract.vocabulary import ApplicationStatus, Capacity
+from services.recruitment.domain.lifecycle import Action, after
+from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.usecases import audit
 from services.recruitment.usecases.locking import lock_with_call
+from services.recruitment.usecases.read_applications import application_answer
 
 
-def extend_deadline(session: Session, command: ExtendDeadline, *, actor: Actor, now: datetime) -> Application:
+def extend_deadline(call: Call[RecruitmentRules], command: contract.ExtendDeadline) -> contract.Application:
     """Also after the deadline. Never shorter than it was, never into the interviews.
 
     Raises Forbidden, NotFound, IllegalTransition, Invalid.
     """
-    roles.require_staff(actor)
-    call, application = lock_with_call(session, command.application_id)
-    application.status = after(Status(application.status), Action.EXTEND)
-    if not max(now, application.deadline) < command.until <= call.interviews_start:
+    roles.require_staff(call.actor)
+    public_call, application = lock_with_call(call.session, command.application_id)
+    application.status = after(ApplicationStatus(application.status), Action.EXTEND)
+    if not max(call.now, application.deadline) < command.until <= public_call.interviews_start:
         message = _("This must be after the deadline that there is, and not in the interviews.")
         raise Invalid(errors={"until": [message]})
 
     before = {"deadline": application.deadline.isoformat()}
-    application.deadline, application.changed_at = command.until, now
+    application.deadline, application.changed_at = command.until, call.now
     application.version += 1
     audit.record(
-        session,
+        call.session,
         Action.EXTEND,
         subject_id=application.id,
-        call_id=call.id,
+        call_id=public_call.id,
         before=before,
         after={"deadline": command.until.isoformat()},
-        actor=actor,
-        now=now,
+        actor=call.actor,
+        now=call.now,
         reason=command.reason,
     )
-    return application
+    return application_answer(call, application, Capacity.STAFF)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.chassis.context import Actor
 from services.chassis.errors import Forbidden, NotFound
 from services.chassis.i18n import msgid as _
+from services.recruitment.contract.vocabulary import Capacity
 from services.recruitment.domain import refusals
 from services.recruitment.domain.judging import JudgingAction
 from services.recruitment.domain.selection_log import Kind
@@ -16,7 +17,7 @@ from services.recruitment.models import Application, Call, Decision, FrozenRanki
 from services.recruitment.queries import judging, panel
 from services.recruitment.queries.judging import Progress
 from services.recruitment.usecases.access import NO_APPLICATION
-from services.recruitment.usecases.reading import Capacity, capacity_of
+from services.recruitment.usecases.reading import capacity_of
 
 SEALED = (JudgingAction.SCORE, JudgingAction.CORRECT_SCORE, JudgingAction.ABSTAIN, JudgingAction.GRANT_BONUS)
 """What tells of scores. Everybody may read that it was done; what it says, when scores may be seen."""

@@ -1,10 +1,9 @@
-"""What all commands about a tenancy have in common."""
+"""Steps that the commands about a tenancy share: locks, checks, and the audit log."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -32,7 +31,7 @@ def lock_tenancy(session: Session, tenancy_id: str) -> Tenancy:
 
 
 def is_tenant(actor: Actor, tenancy: Tenancy) -> bool:
-    """Who applied, and the members of the organisation."""
+    """Is the actor the applicant or a member of the organisation?"""
     return not actor.is_anonymous and (tenancy.person_id == actor.id or tenancy.organisation_id in actor.orgs)
 
 
@@ -43,11 +42,12 @@ def require_tenant(actor: Actor, tenancy: Tenancy) -> None:
 
 
 def require_tenant_or_staff(actor: Actor, tenancy: Tenancy) -> None:
+    """Raises NotFound."""
     if not roles.is_staff(actor):
         require_tenant(actor, tenancy)
 
 
-def snapshot(tenancy: Tenancy) -> dict[str, Any]:
+def snapshot(tenancy: Tenancy) -> dict[str, object]:
     return {
         "status": tenancy.status,
         "starts_on": tenancy.starts_on.isoformat(),
@@ -61,7 +61,7 @@ def record(
     session: Session,
     action: StrEnum,
     tenancy: Tenancy,
-    before: dict[str, Any],
+    before: dict[str, object],
     *,
     actor: Actor,
     now: datetime,

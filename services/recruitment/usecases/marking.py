@@ -1,18 +1,27 @@
-"""Makes marks of contact data, which is then let go: only notify keeps it (domain/contact.py)."""
+"""Make marks of contact data, which is not kept: only notify keeps it (domain/contact.py)."""
 
 from __future__ import annotations
 
+from marshmallow import ValidationError, validate
+
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
+from services.recruitment.contract.panel import ComparedContact
 from services.recruitment.domain import contact
 from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.models import Call
-from services.recruitment.schemas.applications import ContactWish
+
+is_address = validate.Email()
 
 
-def marks_of(given: ContactWish, call: Call, rules: RecruitmentRules) -> dict[str, str]:
-    """Raises Invalid for a phone number that cannot be one."""
+def marks_of(given: ComparedContact, call: Call, rules: RecruitmentRules) -> dict[str, str]:
+    """Raises Invalid for an e-mail address or a phone number that cannot be one."""
     import phonenumbers  # imported with the first number
+
+    try:
+        is_address(given.email)
+    except ValidationError as error:
+        raise Invalid(errors={"contact": {"email": error.messages}}) from error
 
     try:
         number = phonenumbers.parse(given.phone, rules.centre.country)

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.chassis.period import Period
+from services.recruitment.contract.vocabulary import CallStatus
 from services.recruitment.domain.interviews import moved
-from services.recruitment.domain.lifecycle import CallStatus
 from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.models import Call
 from services.recruitment.schemas.heard_selection import Closure

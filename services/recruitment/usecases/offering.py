@@ -1,4 +1,4 @@
-"""Offers what is free to those who wait, by rank. Every way in which a unit becomes free comes through here."""
+"""Offer free units to those who wait, by rank. Every use case that frees a unit calls this."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from services.chassis import ids
 from services.chassis.db import insert_once
 from services.chassis.events import emit_all
-from services.recruitment.domain.offers import FreeUnit, OfferStatus, Waiting, allot, expiry
+from services.recruitment.contract.vocabulary import OfferStatus
+from services.recruitment.domain.offers import FreeUnit, Waiting, allot, expiry
 from services.recruitment.domain.ranked import Ranking, from_text
 from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.events import offers as events
@@ -19,8 +20,9 @@ from services.recruitment.queries.offers import free_units, waiting_for
 
 
 def offer_free_units(session: Session, call: Call, *, rules: RecruitmentRules, now: datetime) -> list[Offer]:
-    """Under the lock of the call: its free units go to those who wait, each once; what nobody wants is proposed to be
-    called for again. Before the results nothing is offered; when the waiting list is over all that is free is left.
+    """Offer the free units of a locked call to those who wait, to each once. Propose a new call for the others.
+
+    Nothing is offered before the results. When the waiting list has lapsed, no free unit is offered.
     """
     if call.results_at is None:
         return []
@@ -29,13 +31,13 @@ def offer_free_units(session: Session, call: Call, *, rules: RecruitmentRules, n
     waiting = waiting_for(session, call, ranking) if now < call.results_at + rules.offers.waiting_list else []
     allotment = allot(waiting, free_units(session, call))
 
-    made = [_offer(session, call, ranking, each, unit, rules, now) for each, unit in allotment.offers]
-    session.add_all(made)
+    offers = [_offer(session, call, ranking, each, unit, rules, now) for each, unit in allotment.offers]
+    session.add_all(offers)
     session.flush()
-    emit_all(session, [events.of_offer(events.OFFER_MADE, each, call, rules) for each in made], now=now)
+    emit_all(session, [events.of_offer(events.OFFER_MADE, each, call, rules) for each in offers], now=now)
     for unit in allotment.left:
         _propose_recall(session, call, unit.id, rules, now)
-    return made
+    return offers
 
 
 def lock_units(session: Session, call: Call) -> None:
@@ -77,7 +79,7 @@ def _offer(
 
 
 def _propose_recall(session: Session, call: Call, unit_id: str, rules: RecruitmentRules, now: datetime) -> None:
-    """Once for each call and unit."""
+    """Propose a new call, once for each call and unit."""
     if insert_once(session, Recall.__table__, call_id=call.id, unit_id=unit_id, proposed_at=now):
         recall = session.get_one(Recall, (call.id, unit_id))
         emit_all(session, [events.recall_proposed(recall, call, rules)], now=now)

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
-from services.chassis.context import Actor
+from services.chassis.call import Call
 from services.chassis.errors import NotFound
 from services.chassis.i18n import msgid as _
+from services.recruitment.contract import documents as contract
+from services.recruitment.contract.vocabulary import Capacity
+from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.models import Application, Document, FileAccess
 from services.recruitment.queries.applications import current_documents, submission
-from services.recruitment.schemas.documents import OpenDocument
-from services.recruitment.usecases.reading import Capacity, capacity_of
+from services.recruitment.usecases.reading import capacity_of
 
 
-def open_document(session: Session, command: OpenDocument, *, actor: Actor, now: datetime) -> Document:
+def open_document(call: Call[RecruitmentRules], command: contract.OpenDocument) -> contract.StoredDocument:
     """An applicant gets what they sent last, everybody else what was submitted.
 
     Raises NotFound, and Forbidden with the code `recused` or `conflict_of_interest`.
     """
-    application = session.get(Application, command.application_id)
-    capacity = capacity_of(session, actor, application)
+    application = call.session.get(Application, command.application_id)
+    capacity = capacity_of(call.session, call.actor, application)
     assert application is not None
-    document = _document(session, application, command.kind, capacity)
-    session.add(
+    document = _document(call.session, application, command.kind, capacity)
+    call.session.add(
         FileAccess(
-            at=now,
-            actor_id=actor.id,
+            at=call.now,
+            actor_id=call.actor.id,
             capacity=capacity,
             call_id=application.call_id,
             application_id=application.id,
@@ -35,7 +35,7 @@ def open_document(session: Session, command: OpenDocument, *, actor: Actor, now:
             kind=document.kind,
         )
     )
-    return document
+    return contract.StoredDocument.of(document, call.profile.centre.zone)
 
 
 def _document(session: Session, application: Application, kind: str, capacity: Capacity) -> Document:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from sqlalchemy.orm import Session
 
 from services.chassis import roles
 from services.chassis.context import Actor
 from services.chassis.errors import NotFound
+from services.recruitment.contract.vocabulary import ApplicationStatus, Capacity
 from services.recruitment.domain import refusals
-from services.recruitment.domain.lifecycle import Status
 from services.recruitment.models import Application
 from services.recruitment.queries import panel
 from services.recruitment.usecases import access
 from services.recruitment.usecases.assigning import ground_against
-
-
-class Capacity(StrEnum):
-    """As what somebody reads. An applicant sees the draft; all others what was submitted."""
-
-    APPLICANT = "applicant"
-    STAFF = "staff"
-    JUDGE = "judge"
 
 
 def capacity_of(session: Session, actor: Actor, application: Application | None) -> Capacity:
@@ -45,7 +35,7 @@ def capacity_of(session: Session, actor: Actor, application: Application | None)
 
 def _as_judge(session: Session, actor: Actor, application: Application) -> Capacity:
     judge = panel.judge(session, application.call_id, actor.id)
-    if judge is None or application.status != Status.SHORTLISTED:
+    if judge is None or application.status != ApplicationStatus.SHORTLISTED:
         raise NotFound(access.NO_APPLICATION)
     if (ground := ground_against(judge, actor, application)) is not None:
         raise refusals.conflict_of_interest(ground)

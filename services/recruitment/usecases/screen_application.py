@@ -7,72 +7,79 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.chassis import roles
+from services.chassis.call import Call
 from services.chassis.context import Actor
 from services.chassis.errors import IllegalTransition
 from services.chassis.events import emit
 from services.chassis.i18n import msgid as _
 from services.recruitment import events
+from services.recruitment.contract import applications as contract
+from services.recruitment.contract.vocabulary import ApplicationStatus, Capacity
 from services.recruitment.domain.eligibility import Verdict
-from services.recruitment.domain.lifecycle import Action, Status, after
+from services.recruitment.domain.lifecycle import Action, after
 from services.recruitment.domain.rules import RecruitmentRules
-from services.recruitment.models import Application, Call
+from services.recruitment.models import Application
+from services.recruitment.models import Call as PublicCall
 from services.recruitment.models import Verdict as VerdictRow
 from services.recruitment.queries.applications import submission, verdicts
-from services.recruitment.schemas.applications import ScreenApplication
-from services.recruitment.usecases import audit
+from services.recruitment.usecases import audit, drafting
 from services.recruitment.usecases.judging import verdicts_of
 from services.recruitment.usecases.locking import lock_with_call
+from services.recruitment.usecases.read_applications import application_answer
 from services.recruitment.usecases.shortlisting import draw_shortlist
 
 
-def screen_application(
-    session: Session, command: ScreenApplication, *, actor: Actor, rules: RecruitmentRules, now: datetime
-) -> Application:
+def screen_application(call: Call[RecruitmentRules], command: contract.ScreenApplication) -> contract.Application:
     """The rules decide on the facts that staff confirm; nobody overrules them. With the last one the shortlist is
     drawn. May be done again until the interviews begin.
 
     Raises Forbidden, NotFound, IllegalTransition.
     """
-    roles.require_staff(actor)
-    call, application = lock_with_call(session, command.application_id)
-    _require_time(application, call, now)
-    submitted = submission(session, application)
-    application.facts = command.facts
-    found = verdicts_of(application, call, submitted.content if submitted else {})
+    roles.require_staff(call.actor)
+    public_call, application = lock_with_call(call.session, command.application_id)
+    _require_time(application, public_call, call.now)
+    submitted = submission(call.session, application)
+    facts = drafting.facts_of(command)
+    application.facts = facts
+    found = verdicts_of(application, public_call, submitted.content if submitted else {})
     passed = all(verdict.passed for verdict in found)
-    status = after(Status(application.status), Action.PASS if passed else Action.FAIL)
+    status = after(ApplicationStatus(application.status), Action.PASS if passed else Action.FAIL)
 
     before = {"status": application.status}
     application.status, application.points, application.screening_note = status, command.points, command.note
-    application.screened_at, application.screened_by, application.changed_at = now, actor.id, now
+    application.screened_at, application.screened_by, application.changed_at = call.now, call.actor.id, call.now
     application.version += 1
-    _write_verdicts(session, application, found, actor, now)
+    _write_verdicts(call.session, application, found, call.actor, call.now)
     audit.record(
-        session,
+        call.session,
         Action.PASS if passed else Action.FAIL,
         subject_id=application.id,
-        call_id=call.id,
+        call_id=public_call.id,
         before=before,
-        after={"status": status, "facts": command.facts, "points": str(command.points)},
-        actor=actor,
-        now=now,
+        after={"status": status, "facts": facts, "points": str(command.points)},
+        actor=call.actor,
+        now=call.now,
         reason=(command.note or "")[:500] or None,
     )
-    emit(session, events.application_screened(application, verdicts(session, application.id), call, rules), now=now)
-    draw_shortlist(session, call, actor=actor, rules=rules, now=now)
-    return application
+    emit(
+        call.session,
+        events.application_screened(application, verdicts(call.session, application.id), public_call, call.profile),
+        now=call.now,
+    )
+    draw_shortlist(call.session, public_call, actor=call.actor, rules=call.profile, now=call.now)
+    return application_answer(call, application, Capacity.STAFF)
 
 
-def _require_time(application: Application, call: Call, now: datetime) -> None:
-    if application.status == Status.SUBMITTED and now < application.deadline:
+def _require_time(application: Application, public_call: PublicCall, now: datetime) -> None:
+    if application.status == ApplicationStatus.SUBMITTED and now < application.deadline:
         raise IllegalTransition(
             _("It may still be changed by its applicant. Screen it after the deadline."),
             state=application.status,
             wanted="screen",
         )
-    if now >= call.interviews_start:
+    if now >= public_call.interviews_start:
         raise IllegalTransition(_("The interviews have begun."), state="interviews", wanted="screen")
-    after(Status(application.status), Action.PASS)
+    after(ApplicationStatus(application.status), Action.PASS)
 
 
 def _write_verdicts(

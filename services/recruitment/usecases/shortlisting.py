@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from services.chassis.context import Actor
 from services.chassis.events import emit
 from services.recruitment import events
-from services.recruitment.domain.lifecycle import RUNNING, Action, CallStatus, Status, after
+from services.recruitment.contract.vocabulary import ApplicationStatus, CallStatus
+from services.recruitment.domain.lifecycle import RUNNING, Action, after
 from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.domain.selection import Screened, shortlist
 from services.recruitment.models import Application, Call
@@ -47,14 +48,14 @@ def draw_due_shortlist(session: Session, *, rules: RecruitmentRules, now: dateti
     """Of a call whose last open application became nothing: it was withdrawn, or its longer time ran out. True: there
     may be more.
     """
-    drafted = and_(Application.status == Status.DRAFT, Application.deadline > now)
+    drafted = and_(Application.status == ApplicationStatus.DRAFT, Application.deadline > now)
     wanted = select(Call.id).where(
         Call.status == CallStatus.PUBLISHED,
         Call.shortlisted_at.is_(None),
         Call.intake_closes_at <= now,
         Call.interviews_start > now,
-        _of_call(Application.status == Status.ELIGIBLE),
-        ~_of_call(Application.status == Status.SUBMITTED),
+        _of_call(Application.status == ApplicationStatus.ELIGIBLE),
+        ~_of_call(Application.status == ApplicationStatus.SUBMITTED),
         ~_of_call(drafted),
     )
     call_id = session.scalar(wanted.order_by(Call.id).limit(1))
@@ -73,7 +74,7 @@ def _of_call(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 def _is_complete(applications: Sequence[Application], now: datetime) -> bool:
     """A draft that was never submitted counts for nothing once its time is over."""
     return not any(
-        each.status == Status.SUBMITTED or (each.status == Status.DRAFT and now < each.deadline)
+        each.status == ApplicationStatus.SUBMITTED or (each.status == ApplicationStatus.DRAFT and now < each.deadline)
         for each in applications
     )
 
@@ -99,7 +100,7 @@ def _put(
     rules: RecruitmentRules,
     now: datetime,
 ) -> None:
-    before = Status(application.status)
+    before = ApplicationStatus(application.status)
     status = after(before, action)
     if status == before:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from services.chassis.agenda import Due
-from services.training.domain.courses.lifecycle import CourseStatus, EnrolmentStatus, SessionStatus
+from services.training.contract.vocabulary import CourseStatus, EnrolmentStatus, SessionStatus
 from services.training.models.courses import Course, CourseSession, Enrolment
 from services.training.models.support.network import ActionItem
 from services.training.models.support.programmes import Visit

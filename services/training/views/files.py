@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from services.centre.vocabulary import Field
 from services.chassis.i18n import translate
 from services.training import sheets
 from services.training.domain.rules import TrainingRules
-from services.training.domain.support.field import Field
 from services.training.domain.support.lists import COLUMNS, IN_WORDS, WORDS
 from services.training.domain.support.yearly import CHARTED, Measure, Rated, YearlyReport
 from services.training.queries.support.lists import Table
@@ -43,7 +43,7 @@ def imported(of: Imported, locale: str) -> dict[str, Any]:
         "rows": of.rows,
         "created": of.created,
         "faults": [
-            {"row": each.row, "column": each.column, "message": translate(PACKAGE, locale, each.message, {})}
+            {"row": each.row, "column": each.column, "message": translate(PACKAGE, locale, each.message, each.details)}
             for each in of.faults
         ],
     }

@@ -10,14 +10,10 @@ from typing import Any
 
 from services.training.domain.rules import TrainingRules
 from services.training.domain.support.survey import Said, said
-from services.training.domain.support.visits import Status
 from services.training.models.base import Base
-from services.training.models.support.programmes import Activist, Community, Programme, Support, Visit
 from services.training.models.support.survey import Finding, FindingDeed, Survey, SurveyAnswer
 from services.training.queries.support.paging import Page
-from services.training.queries.support.programmes import Sums
 from services.training.schemas.support.survey import QuestionKind
-from services.training.usecases.support.spread_communities import Spread
 
 
 def row(of: Base, rules: TrainingRules, **more: Any) -> dict[str, Any]:
@@ -32,45 +28,6 @@ def row(of: Base, rules: TrainingRules, **more: Any) -> dict[str, Any]:
 
 def page(found: Page, rules: TrainingRules) -> dict[str, Any]:
     return {"items": [row(each, rules) for each in found.items], "next_cursor": found.next_cursor}
-
-
-def programme(of: Programme, sums: Mapping[str, Sums], rules: TrainingRules) -> dict[str, Any]:
-    return row(of, rules, **sums.get(of.id, Sums())._asdict())
-
-
-def support(of: Support, communities: Mapping[str, Community], rules: TrainingRules) -> dict[str, Any]:
-    return row(of, rules, community=row(communities[of.community_id], rules))
-
-
-def visit(of: Visit, communities: Mapping[str, Community], rules: TrainingRules) -> dict[str, Any]:
-    overdue = of.status == Status.PLANNED and of.reminded_at is not None
-    return row(of, rules, community=row(communities[of.community_id], rules), overdue=overdue)
-
-
-def activist(of: Activist, loads: Mapping[str, int], rules: TrainingRules) -> dict[str, Any]:
-    return row(of, rules, load=loads.get(of.id, 0))
-
-
-def spread(of: Spread) -> dict[str, Any]:
-    """Who has the most comes first."""
-    items = [_load(each, of) for each in of.activists]
-    return {
-        "programme_id": of.programme.id,
-        "communities": len(of.activist_of),
-        "moved": of.moved,
-        "items": sorted(items, key=lambda each: (-each["load"], each["activist_id"])),
-    }
-
-
-def _load(activist: Activist, of: Spread) -> dict[str, Any]:
-    own = sorted(community for community, chosen in of.activist_of.items() if chosen == activist.id)
-    return {
-        "activist_id": activist.id,
-        "name": activist.name,
-        "load": len(own),
-        "elsewhere": of.elsewhere.get(activist.id, 0),
-        "community_ids": own,
-    }
 
 
 def finding(

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from services.booking import usecases
-from services.booking.domain.lifecycle import RejectReason, Scope
-from services.booking.domain.recurrence import Recurrence
-from services.booking.schemas import commands
+from services.booking.contract import bookings as commands
+from services.booking.contract.vocabulary import RejectReason, Scope
 from services.chassis.context import Actor
 from tests.service.booking import wishes
+from tests.service.booking.calls import request_of
 from tests.service.booking.desk import Desk, is_staff, particulars_of
 from tests.service.booking.paper.book import occurrences
 from tests.service.booking.paper.charging import TENANT
@@ -45,14 +45,8 @@ class Applications(Desk):
     def request(self, who: Actor, wish: dict[str, Any], again: tuple[str, int] | None, group: str | None) -> None:
         first = self.wished(wish, "staff_event" if is_staff(who) else "rental")
         first.person, first.group = who.id, group
-        command = commands.RequestBooking(
-            first.space,
-            first.start,
-            first.end,
-            particulars_of(first),
-            group,
-            Recurrence(f"FREQ={again[0]};COUNT={again[1]}") if again else None,
-        )
+        rrule = f"FREQ={again[0]};COUNT={again[1]}" if again else None
+        command = request_of(first.space, first.start, first.end, particulars_of(first), group, rrule)
         wanted = [first]
         if again:
             series = len(self.book.entries) + 1
@@ -105,7 +99,7 @@ class Applications(Desk):
             space_id=what.get("space"),
             start=entry.start + shift,
             end=entry.end + shift + stretch,
-            particulars={name: value for name, value in what.items() if name != "space"},
+            **{name: value for name, value in what.items() if name != "space"},
         )
         able = self.book.able(entry, scope, "change")
         expected, changed = self.would_change(who, entry, able, stale, what, shift, stretch)
@@ -145,7 +139,7 @@ class Applications(Desk):
     def approve(self, who: Actor, entry: Entry, scope: str) -> None:
         able = self.book.able(entry, scope, "approve")
         expected = decided_by(who, able) or self.book.judged_again(able)
-        command = commands.DecideBooking(entry.id, Scope(scope))
+        command = commands.ApproveBooking(booking_id=entry.id, scope=Scope(scope))
         codes, _ = self.clerk.do(usecases.approve_booking, command, actor=who, now=self.book.now)
         assert codes == expected
         if not codes:
@@ -156,7 +150,7 @@ class Applications(Desk):
     def reject(self, who: Actor, pick: int, scope: str) -> None:
         entry = self.pick(pick, "pending")
         able = self.book.able(entry, scope, "reject")
-        command = commands.RejectBooking(entry.id, RejectReason.INCOMPLETE, scope=Scope(scope))
+        command = commands.RejectBooking(booking_id=entry.id, reason_code=RejectReason.INCOMPLETE, scope=Scope(scope))
         codes, _ = self.clerk.do(usecases.reject_booking, command, actor=who, now=self.book.now)
         assert codes == decided_by(who, able)
         if not codes:
@@ -173,7 +167,7 @@ class Applications(Desk):
         entry = self.pick(pick, "pending", "approved")
         who = self.acting(role, entry)
         able = self.book.able(entry, scope, "cancel")
-        command = commands.CancelBooking(entry.id, Scope(scope), force_majeure=force_majeure)
+        command = commands.CancelBooking(booking_id=entry.id, scope=Scope(scope), force_majeure=force_majeure)
         codes, _ = self.clerk.do(usecases.cancel_booking, command, actor=who, now=self.book.now)
         if not self.may(who, entry):
             assert codes == {"not_found"}
@@ -189,7 +183,7 @@ class Applications(Desk):
     def check_in(self, role: str, pick: int) -> None:
         entry = self.pick(pick, "approved")
         who = self.acting(role, entry)
-        codes, _ = self.clerk.do(usecases.check_in, commands.BookingId(entry.id), actor=who, now=self.book.now)
+        codes, _ = self.clerk.do(usecases.check_in, commands.CheckIn(booking_id=entry.id), actor=who, now=self.book.now)
         if not self.may(who, entry):
             assert codes == {"not_found"}
         else:

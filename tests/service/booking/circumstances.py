@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from services.booking import usecases
-from services.booking.domain.lifecycle import Field
-from services.booking.schemas import commands, heard
+from services.booking.contract import closures as commands
+from services.booking.schemas import heard
+from services.centre.vocabulary import Field
 from services.chassis.context import Actor
 from services.chassis.events import Received
 from tests.people import STAFF
@@ -73,7 +74,7 @@ class Circumstances(Desk):
     def close(self, who: Actor, days: int, start: timedelta, hours: int, space: str | None) -> None:
         since = self.midnight() + timedelta(days=days) + start
         until = since + timedelta(hours=hours)
-        command = commands.DeclareClosure(since, until, "수리", (space,) if space else ())
+        command = commands.DeclareClosure(start=since, to=until, reason="수리", space_ids=[space] if space else None)
         codes, closure = self.clerk.do(usecases.declare_closure, command, actor=who, now=self.book.now)
         if not is_staff(who):
             assert codes == {"forbidden"}
@@ -88,7 +89,7 @@ class Circumstances(Desk):
         shut = self.pick_closure(pick)
         end = shut.end + timedelta(hours=hours)
         codes, _ = self.clerk.do(
-            usecases.change_closure, commands.ChangeClosure(shut.id, end), actor=STAFF, now=self.book.now
+            usecases.change_closure, commands.ChangeClosure(closure_id=shut.id, to=end), actor=STAFF, now=self.book.now
         )
         assert codes == self.book.would_move(shut, end)
         if not codes:
@@ -99,7 +100,9 @@ class Circumstances(Desk):
     @rule(pick=wishes.picks)
     def lift_closure(self, pick: int) -> None:
         shut = self.pick_closure(pick)
-        codes, _ = self.clerk.do(usecases.lift_closure, commands.ClosureId(shut.id), actor=STAFF, now=self.book.now)
+        codes, _ = self.clerk.do(
+            usecases.lift_closure, commands.LiftClosure(closure_id=shut.id), actor=STAFF, now=self.book.now
+        )
         assert codes == ({"illegal_transition"} if shut.lifted or shut.end <= self.book.now else set())
         if not codes:
             shut.lifted = shut.settled = True

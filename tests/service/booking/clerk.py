@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from services.booking.contract.bookings import ChangedBooking
 from services.booking.domain.rules import BookingRules
 from services.booking.models import (
     Booking,
@@ -24,6 +25,7 @@ from services.booking.models import (
 from services.chassis.db import Database
 from services.chassis.errors import DomainError, Refused
 from services.chassis.outbox import outbox
+from tests.service.booking.calls import carry_out, rows_of
 
 WRITTEN = (EquipmentUse, Hold, Decision, Penalty, CourseRoom, Booking, Series, Closure, Quota, TenantAllowance)
 
@@ -57,9 +59,19 @@ class Clerk:
         self.rules = rules
 
     def do(self, usecase: Callable[..., Any], *given: Any, **named: Any) -> tuple[set[str], Any]:
-        """The codes of what it is refused for, and what it returns when it is not."""
+        """The codes of what it is refused for, and what it returns when it is not: of bookings their rows.
+
+        With an actor it is a command.
+        """
+
+        def work(session: Session) -> Any:
+            if "actor" not in named:
+                return usecase(session, *given, rules=self.rules, **named)
+            answer = carry_out(session, usecase, *given, rules=self.rules, **named)
+            return rows_of(session, answer) if isinstance(answer, ChangedBooking) else answer
+
         try:
-            done = self.database.transaction(lambda session: usecase(session, *given, rules=self.rules, **named))
+            done = self.database.transaction(work)
         except Refused as refused:
             return {refusal.code for refusal in refused.refusals}, None
         except DomainError as error:

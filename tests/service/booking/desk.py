@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 from sqlalchemy.orm import Session
 
+from services.booking.contract.vocabulary import Purpose
 from services.booking.domain.application import ExemptionClaim, Particulars
-from services.booking.domain.lifecycle import Purpose
 from services.booking.domain.rules import BookingRules
 from services.booking.models import Booking
 from services.booking.schemas.heard import EndedTenancy, StartedTenancy

@@ -18,15 +18,16 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from services.booking import usecases
+from services.booking.contract import bookings as commands
+from services.booking.contract import closures
+from services.booking.contract.vocabulary import Purpose, RejectReason, Scope
 from services.booking.domain.application import Particulars
-from services.booking.domain.lifecycle import Purpose, RejectReason, Scope
-from services.booking.domain.recurrence import Recurrence
 from services.booking.domain.rules import BookingRules
-from services.booking.schemas import commands
 from services.chassis.context import Actor
 from services.chassis.db import Database
 from services.chassis.errors import DomainError
 from tests.people import STAFF
+from tests.service.booking.calls import carry_out, request_of
 
 GREENLETS = 32
 NOW = datetime(2020, 3, 10, tzinfo=UTC)
@@ -106,6 +107,8 @@ class Storm:
 
     def _do(self, usecase: Callable[..., Any], *given: Any, **named: Any) -> Any:
         def work(session: Session) -> Any:
+            if "actor" in named:
+                return carry_out(session, usecase, *given, rules=self.rules, now=NOW, **named)
             return usecase(session, *given, rules=self.rules, now=NOW, **named)
 
         return self.database.transaction(work)
@@ -116,48 +119,60 @@ class Storm:
     def _request_series(self) -> None:
         frequency, count = self.random.choice([("DAILY", 5), ("WEEKLY", 4), ("DAILY", 20), ("MONTHLY", 3)])
         who = STAFF if count > 4 else self._somebody()
-        self._apply(who, Recurrence(f"FREQ={frequency};COUNT={count}"))
+        self._apply(who, f"FREQ={frequency};COUNT={count}")
 
-    def _apply(self, who: Actor, recurrence: Recurrence | None) -> None:
+    def _apply(self, who: Actor, rrule: str | None) -> None:
         start, end = self._time()
         group = self.random.choice([None, *who.orgs])
         space = self.random.choice(list(self.rules.spaces))
-        wanted = commands.RequestBooking(space, start, end, self._particulars(), group, recurrence)
-        made = self._do(usecases.request_booking, wanted, actor=who)
-        self.bookings = [*self.bookings[1 - REMEMBERED :], self.random.choice(made).id]
+        request = request_of(space, start, end, self._particulars(), group, rrule)
+        answer = self._do(usecases.request_booking, request, actor=who)
+        self.bookings = [*self.bookings[1 - REMEMBERED :], self.random.choice(answer.occurrences).id]
 
     def _change(self) -> None:
         start, end = self._time() if self.random.random() < 0.7 else (None, None)
         space = self.random.choice([None, *self.rules.spaces])
-        other = self.random.choice([{}, {"equipment": self._equipment()}])
-        change = commands.ChangeBooking(self._booking(), self._scope(), None, space, start, end, other)
+        equipment = self.random.choice([None, self._equipment()])
+        change = commands.ChangeBooking(
+            booking_id=self._booking(),
+            scope=self._scope(),
+            space_id=space,
+            start=start,
+            end=end,
+            equipment=equipment,
+        )
         self._do(usecases.change_booking, change, actor=STAFF)
 
     def _approve(self) -> None:
-        self._do(usecases.approve_booking, commands.DecideBooking(self._booking(), self._scope()), actor=STAFF)
+        approval = commands.ApproveBooking(booking_id=self._booking(), scope=self._scope())
+        self._do(usecases.approve_booking, approval, actor=STAFF)
 
     def _reject(self) -> None:
-        rejection = commands.RejectBooking(self._booking(), RejectReason.OTHER, scope=self._scope())
+        rejection = commands.RejectBooking(
+            booking_id=self._booking(), reason_code=RejectReason.OTHER, scope=self._scope()
+        )
         self._do(usecases.reject_booking, rejection, actor=STAFF)
 
     def _cancel(self) -> None:
-        self._do(usecases.cancel_booking, commands.CancelBooking(self._booking(), self._scope()), actor=STAFF)
+        cancellation = commands.CancelBooking(booking_id=self._booking(), scope=self._scope())
+        self._do(usecases.cancel_booking, cancellation, actor=STAFF)
 
     def _close(self) -> None:
         if len(self.closures) >= MOST_CLOSURES:
-            self._do(usecases.lift_closure, commands.ClosureId(self.closures.pop(0)), actor=STAFF)
+            self._do(usecases.lift_closure, closures.LiftClosure(closure_id=self.closures.pop(0)), actor=STAFF)
         start, end = self._time()
-        spaces = (self.random.choice(list(self.rules.spaces)),)
-        closure = self._do(usecases.declare_closure, commands.DeclareClosure(start, end, "수리", spaces), actor=STAFF)
+        spaces = [self.random.choice(list(self.rules.spaces))]
+        declaration = closures.DeclareClosure(start=start, to=end, reason="수리", space_ids=spaces)
+        closure = self._do(usecases.declare_closure, declaration, actor=STAFF)
         self.closures.append(closure.id)
 
     def _move_closure(self) -> None:
         _, end = self._time()
-        self._do(usecases.change_closure, commands.ChangeClosure(self._closure(), end), actor=STAFF)
+        self._do(usecases.change_closure, closures.ChangeClosure(closure_id=self._closure(), to=end), actor=STAFF)
 
     def _lift_closure(self) -> None:
         closure = self._closure()
-        self._do(usecases.lift_closure, commands.ClosureId(closure), actor=STAFF)
+        self._do(usecases.lift_closure, closures.LiftClosure(closure_id=closure), actor=STAFF)
         self.closures = [each for each in self.closures if each != closure]
 
     def _settle(self) -> None:

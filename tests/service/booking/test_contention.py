@@ -12,14 +12,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
 from services.booking import usecases
+from services.booking.contract import bookings as commands
+from services.booking.contract.closures import DeclareClosure
+from services.booking.contract.vocabulary import Purpose, RejectReason, Status
 from services.booking.domain.application import Particulars
-from services.booking.domain.lifecycle import Purpose, RejectReason, Status
 from services.booking.models import Booking, Hold
-from services.booking.schemas import commands
 from services.booking.usecases import holding
 from services.chassis.context import Actor
 from services.chassis.errors import DomainError
 from tests.people import STAFF
+from tests.service.booking.calls import carry_out, request_of
 from tests.service.booking.conftest import CLIENTS
 from tests.service.booking.storm import NOW
 from tests.service.booking.unprotected import ROW_LOCKS, VERSION_CHECK, without
@@ -67,7 +69,7 @@ def deed(database, rules):
     def of(usecase: Callable[..., Any], command: Callable[[str], Any]) -> Decide:
         def decide(booking_id: str) -> Any:
             given = {"actor": STAFF, "rules": rules, "now": NOW}
-            return database.transaction(lambda session: usecase(session, command(booking_id), **given))
+            return database.transaction(lambda session: carry_out(session, usecase, command(booking_id), **given))
 
         return decide
 
@@ -76,17 +78,19 @@ def deed(database, rules):
 
 @pytest.fixture
 def approve(deed):
-    return deed(usecases.approve_booking, commands.DecideBooking)
+    return deed(usecases.approve_booking, lambda each: commands.ApproveBooking(booking_id=each))
 
 
 @pytest.fixture
 def reject(deed):
-    return deed(usecases.reject_booking, lambda each: commands.RejectBooking(each, RejectReason.OTHER))
+    return deed(
+        usecases.reject_booking, lambda each: commands.RejectBooking(booking_id=each, reason_code=RejectReason.OTHER)
+    )
 
 
 @pytest.fixture
 def cancel(deed):
-    return deed(usecases.cancel_booking, commands.CancelBooking)
+    return deed(usecases.cancel_booking, lambda each: commands.CancelBooking(booking_id=each))
 
 
 def apply(database, rules, number: int) -> str:
@@ -94,14 +98,11 @@ def apply(database, rules, number: int) -> str:
     day = next(islice((day for day in days if rules.centre.is_business_day(day.date())), number // 8, None))
     start = day + timedelta(hours=number % 8)
     particulars = Particulars("모임", Purpose.COMMUNITY, 10, equipment={"projector": 1})
-    wanted = commands.RequestBooking(
-        "hall" if number % 2 else "meeting", start, start + timedelta(hours=1), particulars
-    )
+    request = request_of("hall" if number % 2 else "meeting", start, start + timedelta(hours=1), particulars)
     person = Actor(f"person-{number}", "홍길동")
-    made = database.transaction(
-        lambda session: usecases.request_booking(session, wanted, actor=person, rules=rules, now=NOW)
-    )
-    return made[0].id
+    return database.transaction(
+        lambda session: carry_out(session, usecases.request_booking, request, actor=person, rules=rules, now=NOW)
+    ).id
 
 
 def reopen(database, rules, ids: list[str]) -> None:
@@ -163,13 +164,13 @@ def test_negative_control_without_lock_and_version_both_approvals_win(contest, a
 
 def test_closure_passes_over_what_is_cancelled_while_it_waits(deed, database, rules):
     booking_id = apply(database, rules, 1)
-    declared = commands.DeclareClosure(NOW, NOW + timedelta(days=30), "수리")
+    declared = DeclareClosure(start=NOW, to=NOW + timedelta(days=30), reason="수리")
     deed(usecases.declare_closure, lambda _: declared)("")
     waiting = []
 
     def cancel_slowly(session) -> None:
-        command = commands.CancelBooking(booking_id)
-        usecases.cancel_booking(session, command, actor=STAFF, rules=rules, now=NOW)
+        command = commands.CancelBooking(booking_id=booking_id)
+        carry_out(session, usecases.cancel_booking, command, actor=STAFF, rules=rules, now=NOW)
         waiting.append(eventlet.spawn(database.transaction, settle))
         eventlet.sleep(0.5)  # it has found the booking, and waits for it
 

@@ -1,8 +1,10 @@
 """Two business days to decide, and changes: whose, of which version, decided upon anew or not."""
 
+from functools import partial
+
 import pytest
 
-from services.chassis.errors import Forbidden, IllegalTransition, NotFound, StaleVersion
+from services.chassis.errors import Forbidden, IllegalTransition, Invalid, NotFound, StaleVersion
 from tests.people import NEIGHBOUR, RESIDENT, STAFF
 from tests.service.booking.applying import (
     all_of,
@@ -150,7 +152,7 @@ def test_booking_of_somebody_else_is_not_there(bench_of):
         made = resident.request_booking(**wanted("edu-1", "2020-03-20", 10, 12))
         for call in (
             neighbour.get_booking,
-            neighbour.change_booking,
+            partial(neighbour.change_booking, title="다른 모임"),
             neighbour.cancel_booking,
             neighbour.check_in,
         ):
@@ -165,7 +167,7 @@ def test_what_has_begun_is_neither_changed_nor_cancelled(bench_of):
     with all_of(bench, RESIDENT, STAFF) as (resident, staff):
         made = approved(resident, staff, **wanted("edu-1", "2020-03-20", 10, 12))
         bench.move_clock(moment("2020-03-20", "10:00"))
-        for call in (resident.cancel_booking, staff.cancel_booking, staff.change_booking):
+        for call in (resident.cancel_booking, staff.cancel_booking, partial(staff.change_booking, title="다른 모임")):
             with pytest.raises(IllegalTransition) as begun:
                 call(booking_id=made["id"])
             assert begun.value.details["state"] == "begun"
@@ -178,8 +180,12 @@ def test_every_decision_is_in_the_log_with_before_and_after(bench_of):
         resident.change_booking(booking_id=made["id"], title="봄맞이 모임")
         bench.move_clock(moment("2020-03-13", "09:00"))
         log = staff.list_decisions(booking_id=made["id"])["items"]
+        changes = staff.list_decisions(booking_id=made["id"], action="change")["items"]
+        with pytest.raises(Invalid) as unknown:
+            staff.list_decisions(action="repaint")
         with pytest.raises(Forbidden):
             resident.list_decisions(booking_id=made["id"])
+    assert ([each["action"] for each in changes], list(unknown.value.errors)) == (["change"], ["action"])
     told_ = [
         (each["actor_id"], each["action"], each["before"].get("status"), each["after"]["status"])
         for each in reversed(log)

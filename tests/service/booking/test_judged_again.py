@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from services.booking import usecases
+from services.booking.contract import bookings as commands
+from services.booking.contract.vocabulary import Purpose, Scope
 from services.booking.domain.application import Particulars
-from services.booking.domain.lifecycle import Purpose, Scope
-from services.booking.domain.recurrence import Recurrence
-from services.booking.schemas import commands
 from services.booking.schemas.heard import StartedTenancy
 from tests.people import RESIDENT, STAFF, member_of
+from tests.service.booking.calls import request_of
 from tests.service.booking.clerk import Clerk
 from tests.service.booking.paper.centre import SEOUL
 
@@ -28,14 +28,12 @@ def at(day: int, hour: int, month: int = 3) -> datetime:
 
 
 def request(clerk, space, start, hours, *, rrule=None, actor=RESIDENT, group=None, particulars=MEETING):
-    recurrence = Recurrence(rrule) if rrule else None
-    end = start + timedelta(hours=hours)
-    wanted = commands.RequestBooking(space, start, end, particulars, group, recurrence)
-    return clerk.do(usecases.request_booking, wanted, actor=actor, now=NOW)
+    command = request_of(space, start, start + timedelta(hours=hours), particulars, group, rrule)
+    return clerk.do(usecases.request_booking, command, actor=actor, now=NOW)
 
 
 def change(clerk, booking, *, actor=RESIDENT, scope=Scope.THIS, now=NOW, space=None, start=None, end=None, **other):
-    command = commands.ChangeBooking(booking.id, scope, None, space, start, end, other)
+    command = commands.ChangeBooking(booking_id=booking.id, scope=scope, space_id=space, start=start, end=end, **other)
     return clerk.do(usecases.change_booking, command, actor=actor, now=now)
 
 
@@ -45,7 +43,9 @@ def test_moved_booking_is_approved_as_of_the_day_on_which_its_new_time_was_appli
     later = NOW + timedelta(days=10)
     codes, _ = change(clerk, booking, now=later, start=at(18, 10, month=4), end=at(18, 12, month=4))
     assert codes == set()
-    codes, _ = clerk.do(usecases.approve_booking, commands.DecideBooking(booking.id), actor=STAFF, now=later)
+    codes, _ = clerk.do(
+        usecases.approve_booking, commands.ApproveBooking(booking_id=booking.id), actor=STAFF, now=later
+    )
     assert codes == set()
 
 

@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import event, func, select
 
 from services.booking import usecases
+from services.booking.contract import bookings as commands
+from services.booking.contract.vocabulary import Purpose, Scope
 from services.booking.domain.application import Particulars
-from services.booking.domain.lifecycle import Purpose, Scope
-from services.booking.domain.recurrence import Recurrence
 from services.booking.models import Hold, Room
-from services.booking.schemas import commands
 from services.booking.usecases import locking
 from services.chassis.outbox import outbox
 from tests.people import STAFF
+from tests.service.booking.calls import carry_out, request_of
 from tests.service.booking.storm import DEADLOCK, NOW
 
 pytestmark = pytest.mark.servers
@@ -29,15 +29,14 @@ MEETING = Particulars("모임", Purpose.COMMUNITY, 10, equipment={"projector": 1
 
 def series(count: int, space: str = "hall", hour: int = 0) -> commands.RequestBooking:
     start = NOW + timedelta(days=1, hours=hour)
-    recurrence = Recurrence(f"FREQ=DAILY;COUNT={count}")
-    return commands.RequestBooking(space, start, start + timedelta(hours=1), MEETING, recurrence=recurrence)
+    return request_of(space, start, start + timedelta(hours=1), MEETING, rrule=f"FREQ=DAILY;COUNT={count}")
 
 
 @pytest.fixture
 def request_all(database, rules):
     def request(wanted, rules=rules):
         given = {"actor": STAFF, "rules": rules, "now": NOW}
-        return database.transaction(lambda session: usecases.request_booking(session, wanted, **given))
+        return database.transaction(lambda session: carry_out(session, usecases.request_booking, wanted, **given))
 
     return request
 
@@ -83,13 +82,12 @@ def test_250_dates_take_as_many_statements_as_10(database, request_all):
 
 
 def test_decisions_about_250_dates_lock_as_often_as_about_10(database, rules, request_all):
-    def move(bookings) -> list[str]:
-        first = bookings[0]
-        later = {"start": first.starts_at + timedelta(hours=1), "end": first.ends_at + timedelta(hours=1)}
-        command = commands.ChangeBooking(first.id, Scope.ALL, None, None, **later, particulars={})
+    def move(first: commands.ChangedBooking) -> list[str]:
+        later = {"start": first.start + timedelta(hours=1), "end": first.end + timedelta(hours=1)}
+        command = commands.ChangeBooking(booking_id=first.id, scope=Scope.ALL, **later)
         given = {"actor": STAFF, "rules": rules, "now": NOW}
         with listening(database) as statements:
-            database.transaction(lambda session: usecases.change_booking(session, command, **given))
+            database.transaction(lambda session: carry_out(session, usecases.change_booking, command, **given))
         return locks(statements)
 
     assert len(move(request_all(series(LONGEST, hour=5)))) == len(move(request_all(series(10, hour=1)))) == 3
@@ -121,7 +119,7 @@ def cross(database, crossing_rules, request_all):
         for number in range(rounds):
             wanted = [series(count, space, hour=4 * number + away) for space, away in (("there", 0), ("back", 2))]
             made = list(eventlet.GreenPool(2).imap(lambda each: request_all(each, crossing_rules), wanted))
-            assert [len(bookings) for bookings in made] == [count, count]
+            assert [len(answer.occurrences) for answer in made] == [count, count]
         event.remove(database.engine, "handle_error", note)
         return trouble
 

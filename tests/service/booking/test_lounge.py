@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from services.booking import usecases
+from services.booking.contract.spaces import ChangeWalkIns
 from services.booking.models import WalkIn
-from services.booking.schemas import commands
 from services.chassis.context import Actor
 from services.chassis.errors import DomainError
 from tests.people import STAFF
+from tests.service.booking.calls import carry_out
 from tests.service.booking.storm import NOW
 from tests.service.booking.unprotected import ROW_LOCKS, without
 from tests.soak import examples
@@ -27,9 +28,9 @@ def crowd(database, rules):
     """crowd(): what came of COMING people who come in at once where FREE places are left, and how many are inside."""
 
     def count(change: int, who: Actor) -> None:
-        command = commands.ChangeWalkIns("lounge", change)
+        command = ChangeWalkIns(space_id="lounge", change=change)
         database.transaction(
-            lambda session: usecases.change_walk_ins(session, command, actor=who, rules=rules, now=NOW)
+            lambda session: carry_out(session, usecases.change_walk_ins, command, actor=who, rules=rules, now=NOW)
         )
 
     def come(number: int) -> str:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, insert
 
 from services.booking.models import Booking, Hold, Room
-from services.booking.occupancy import Asked, Taken, clashes, taken
+from services.booking.queries.occupancy import Asked, Taken, clashes, taken
 from services.chassis.db import Database
 from services.chassis.period import Period
 from tests.service import migrated

@@ -7,12 +7,12 @@ import eventlet
 import pytest
 from sqlalchemy import text
 
+from services.booking.contract.vocabulary import Purpose
 from services.booking.domain.application import Particulars
-from services.booking.domain.lifecycle import Purpose
-from services.booking.schemas.commands import RequestBooking
 from services.booking.usecases import locking, request_booking
 from services.chassis.context import Actor
 from services.chassis.errors import Refused
+from tests.service.booking.calls import carry_out, request_of
 from tests.service.booking.conftest import CLIENTS
 from tests.service.booking.harm import overlaps
 from tests.soak import examples
@@ -38,10 +38,12 @@ def race(database, rules, start: datetime) -> Counter[str]:
     def apply(client: int) -> str:
         hall = client % 2 == 0
         particulars = Particulars("모임", Purpose.COMMUNITY, 10)
-        wanted = RequestBooking("hall" if hall else "lounge", start, start + timedelta(hours=1), particulars)
+        request = request_of("hall" if hall else "lounge", start, start + timedelta(hours=1), particulars)
         person = Actor(f"{start.isoformat()}:{client}", "r")
         try:
-            database.transaction(lambda session: request_booking(session, wanted, actor=person, rules=rules, now=now))
+            database.transaction(
+                lambda session: carry_out(session, request_booking, request, actor=person, rules=rules, now=now)
+            )
         except Refused as refused:
             return refused.code
         return "accepted"

@@ -4,12 +4,13 @@ import random
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
+from services.booking.contract.vocabulary import Kind, Purpose, Status
 from services.booking.domain.application import Applicant, Application, Particulars
 from services.booking.domain.fees import Charge
-from services.booking.domain.lifecycle import Field, Kind, Purpose, Status
 from services.booking.domain.statistics import month_parts
 from services.booking.models import Booking
 from services.booking.queries.statistics import groups
+from services.centre.vocabulary import Field
 from services.chassis.period import Period
 from tests.unit.booking.test_gates import RULES, SEOUL
 

@@ -115,3 +115,43 @@ def test_place_that_cannot_be_taken_leaves_the_page_whole(madang, staff, survey)
     refused = person.submit(f"/enrolments/{own['id']}/accept")
     assert refused.status_code == 409
     assert [each for each in ("김장", "도움이 되셨나요?", 'id="refusal"') if each not in refused.text] == []
+
+
+EXEMPT = {
+    **{"date": "2020-03-26", "from": "13", "to": "15", "people": "12", "space": "edu-2"},
+    **{"title": "마을 회의", "purpose": "community", "attendees": "12"},
+}
+CLAIM = {"exemption_ground": "village_grant", "exemption_evidence": "2020 공모사업 3호"}
+
+
+def test_exemption_that_is_applied_for_is_read_by_the_applicant_and_by_staff(madang, office):
+    sora = Browser(madang)
+    sora.log_in("sora")
+    about = sora.get("/apply/about?date=2020-03-26&from=13&to=15&people=12&space=edu-2").text
+    assert [
+        each for each in ("마을공동체 공모사업 선정 단체 (50% 감면)", "해당 없음", 'max="100000"') if each not in about
+    ] == []
+    applied = sora.submit("/apply/about", **EXEMPT, **CLAIM)
+    assert applied.status_code == 303, applied.text
+    page = applied.headers["Location"].partition("?")[0]
+    for reader in (sora, office):
+        shown = reader.get(page).text
+        facts = ("사용료 감면", "마을공동체 공모사업 선정 단체", "증빙: 2020 공모사업 3호", "10,000원")
+        assert [each for each in facts if each not in shown] == []
+    assert "사용료 감면" in office.get("/desk").text
+    english = sora.get(f"{page}?lang=en").text
+    facts = ("Exemption", "Group in the community grant programme", "Evidence: 2020 공모사업 3호", "10,000 won")
+    assert [each for each in facts if each not in english] == []
+    sora.get(f"{page}?lang=ko")
+    assert sora.submit(f"{page}/cancel").status_code == 303
+
+
+@pytest.mark.parametrize("left_out", CLAIM)
+def test_exemption_without_a_ground_or_its_evidence_is_refused_beside_it(madang, left_out):
+    sora = Browser(madang)
+    sora.log_in("sora")
+    claim = {name: text for name, text in CLAIM.items() if name != left_out}
+    refused = sora.submit("/apply/about", **EXEMPT, **claim)
+    assert (refused.status_code, 'id="exemption-wrong"' in refused.text) == (422, True)
+    (written,) = claim.values()
+    assert written in refused.text

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from services.chassis.config import Config
-from services.gateway.api import document
+from services.gateway.api import document, traversal
 from tests.service.gateway.conftest import problem_of
 
 SHORT = {"/spaces", "/availability", "/units", "/voices/themes", "/closures", "/audiences", "/templates"}
@@ -16,8 +16,8 @@ INTERFACE = document.Interface(Config(dev_login=True)).document
 def lists(*, paged: bool) -> Iterator[tuple[str, set[str]]]:
     """The paths of operations that answer with items, and the names of their parameters."""
     schemas = INTERFACE["components"]["schemas"]
-    for path, method, operation in document.operations(INTERFACE):
-        name = document.schema_of(operation["responses"].get("200", {})).get("$ref", "").rpartition("/")[2]
+    for path, method, operation in traversal.operations(INTERFACE):
+        name = traversal.schema_of(operation["responses"].get("200", {})).get("$ref", "").rpartition("/")[2]
         known = schemas.get(name, {}).get("properties", {})
         if method == "GET" and ("next_cursor" in known if paged else "items" in known and "next_cursor" not in known):
             yield path.removeprefix(document.PREFIX), {each["name"] for each in operation["parameters"]}

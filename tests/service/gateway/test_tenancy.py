@@ -146,8 +146,10 @@ def test_declined_unit_goes_on_and_the_term_runs_its_course(ranked):
     assert problem_of(refused, 409, "term_limit")["refusals"][0]["details"] == {"months": 24}
     noticed = ranked.ok("POST", f"/tenancies/{tenancy_id}/notice", staff, {"ends_on": "2021-05-01"})
     assert noticed["status"] == "ending"
-    done = {"restored": True, "card_returned": True, "deductions": 0}
-    assert ranked.ok("POST", f"/tenancies/{tenancy_id}/move-out", staff, done)["status"] == "moved_out"
+    done = {"restored": True, "card_returned": True, "deductions": 3_000_000_000}
+    gone = ranked.ok("POST", f"/tenancies/{tenancy_id}/move-out", staff, done)
+    settlement = gone["checklist"]["settlement"]
+    assert (gone["status"], settlement["owed"]) == ("moved_out", 3_000_000_000 - gone["deposit"])
 
 
 def test_designations_and_readiness(ranked):
@@ -171,6 +173,10 @@ def test_designations_and_readiness(ranked):
         "profit_reuse",
     ]
     assert ranked.ok("GET", "/organisations/org-1/readiness", staff)["ready"] is False
+    for amount in ("income", "labour_cost", "profit", "reused"):
+        for number, status in ((3_000_000_000, 200), (10**12, 200), (10**12 + 1, 422)):
+            answer = ranked.running.call("PUT", "/organisations/org-1/readiness", person, json={amount: number})
+            assert answer.status_code == status, (amount, number, answer.text)
     problem_of(ranked.running.call("GET", "/organisations/org-9/readiness", person), 404, "not_found")
     assert len(ranked.ok("GET", "/organisations/org-1/growth", person)["designations"]) == 1
 

@@ -13,7 +13,6 @@ from tests.service.notify.conftest import GOLDEN
 
 ENROLLED = {"enrolment_id": "e-1", "course_id": "c-1", "field": "both", "title": "첫걸음", "person_id": "minji"}
 TENANT = {"tenancy_id": "t-1", "person_id": "minji"}
-CLOSED = {"closure_id": None, "reason": "공사"}
 
 
 def members(notify, kind, key="") -> set[str]:

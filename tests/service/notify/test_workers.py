@@ -26,11 +26,11 @@ from services.chassis.db import Database
 from services.chassis.events import Received
 from services.notify import rendering, usecases
 from services.notify.channels.mailbox import Mailbox
-from services.notify.channels.provider import Answer, Provider
 from services.notify.channels.smtp import Smtp
 from services.notify.delivery import Delivery
 from services.notify.domain.message import DELAYS, Channel, Outcome
 from services.notify.domain.news.booking import BOOKING
+from services.notify.domain.provider import Answer, Provider
 from services.notify.models import Attempt, Contact, Mail, Message
 from services.notify.usecases.announce import Desk
 from services.notify.usecases.begin_attempts import Begun

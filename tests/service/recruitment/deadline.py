@@ -12,9 +12,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from services.chassis.db import Database
 from services.chassis.errors import Refused
+from services.recruitment.contract.applications import SubmitApplication
 from services.recruitment.models import Application, Call, Submission
-from services.recruitment.schemas.applications import ApplicationId
-from services.recruitment.usecases import submit_application
+from services.recruitment.usecases.submit_application import submit_application
 from tests.service.recruitment.scramble import Scramble
 
 CLOSES = datetime.fromisoformat("2020-04-14T18:00:00+09:00")
@@ -29,10 +29,10 @@ class Deadline(Scramble):
         database.transaction(self._as_before_the_deadline)
 
     def submit(self, application_id: str, now: datetime) -> str:
-        given = {"actor": self.actor(application_id), "rules": self.rules, "now": now}
+        command = SubmitApplication(application_id=application_id)
         try:
             self.database.transaction(
-                lambda session: submit_application(session, ApplicationId(application_id), **given)
+                lambda session: submit_application(self.call(session, application_id, now), command)
             )
         except Refused as refused:
             return refused.refusals[0].code

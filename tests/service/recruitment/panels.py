@@ -7,6 +7,7 @@ What must not be read is known here by how the panel was made up, not by the cod
 
 from __future__ import annotations
 
+import functools
 import random
 import sys
 import tempfile
@@ -18,19 +19,22 @@ from decimal import Decimal
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from services.chassis import ids, migrate
-from services.chassis.context import Actor
+from services.chassis import ids, migrate, profile
+from services.chassis.call import Call as UseCaseCall
+from services.chassis.context import Actor, Context
 from services.chassis.db import Database
 from services.chassis.errors import Forbidden, NotFound
 from services.chassis.manifest import named
-from services.recruitment.domain.panel import Ground
+from services.recruitment.contract.judging import ScoreApplication
+from services.recruitment.contract.panel import RecuseJudge
+from services.recruitment.contract.vocabulary import Capacity, Ground
+from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.models import Application, Assignment, Call, Criterion, Judge, Recusal
-from services.recruitment.schemas.judging import ScoreApplication
-from services.recruitment.schemas.panel import RecuseJudge
-from services.recruitment.usecases import recuse_judge
 from services.recruitment.usecases.assigning import fill_panels
-from services.recruitment.usecases.reading import Capacity, capacity_of
+from services.recruitment.usecases.reading import capacity_of
+from services.recruitment.usecases.recuse_judge import recuse_judge
 from services.recruitment.usecases.score_application import score_application
+from tests import centre
 
 NOW = datetime(2020, 4, 20, 1, tzinfo=UTC)
 CHANCE = 0.25
@@ -122,8 +126,8 @@ def outcome_of(session: Session, made: MadeUp, chance: random.Random) -> Outcome
         made.judges.append(late)
         fill_panels(session, made.call, now=NOW)
     for application_id, judge_id in _steps_aside(session, made, chance):
-        command = RecuseJudge(application_id, None, chance.choice(list(Ground)), "이해관계")
-        recuse_judge(session, command, actor=_actor(judge_id), now=NOW)
+        command = RecuseJudge(application_id=application_id, ground=chance.choice(list(Ground)), reason="이해관계")
+        recuse_judge(_use_case_call(session, judge_id), command)
         made.barred.add((application_id, judge_id))
     found = read_by_all(session, made)
     found.most_apart = apart
@@ -171,9 +175,9 @@ def _reads(session: Session, application: Application, judge_id: str) -> bool:
 
 
 def _scores(session: Session, application: Application, judge_id: str) -> bool:
-    command = ScoreApplication(application.id, {"fit": Decimal(80)}, {}, abstain=False, reason=None)
+    command = ScoreApplication(application_id=application.id, scores={"fit": Decimal(80)})
     try:
-        score_application(session, command, actor=_actor(judge_id), now=NOW)
+        score_application(_use_case_call(session, judge_id), command)
     except (Forbidden, NotFound):
         return False
     return True
@@ -200,6 +204,16 @@ def _actor(judge_id: str) -> Actor:
     return Actor(judge_id, "심사위원", frozenset({"judge"}))
 
 
+def _use_case_call(session: Session, judge_id: str) -> UseCaseCall[RecruitmentRules]:
+    return UseCaseCall(session, Context.begin(actor=_actor(judge_id)), NOW, _rules())
+
+
+@functools.cache
+def _rules() -> RecruitmentRules:
+    content, manifest = centre.content(), named("recruitment")
+    return profile.typed(manifest, {name: content[name] for name in manifest.sections})
+
+
 def _call() -> Call:
     known = {
         "title": "모집",
@@ -216,7 +230,12 @@ def _call() -> Call:
         "move_in_on": date(2020, 6, 1),
         "documents": [],
         "eligibility": {},
-        "terms": {"shortlist_factor": "1.5", "judges": {"least": 3, "most": 5}, "retention_days": 90},
+        "terms": {
+            "shortlist_factor": "1.5",
+            "judges": {"least": 3, "most": 5},
+            "retention_days": 90,
+            "scoring": _rules().scoring.to_terms(),
+        },
         "receipts_given": 0,
         "pepper": "",
         "created_by": "staff-1",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import eventlet
 from sqlalchemy import select, text
@@ -15,25 +15,27 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from services.chassis import profile
-from services.chassis.context import Actor
+from services.chassis.call import Call as UseCaseCall
+from services.chassis.context import Actor, Context
 from services.chassis.db import Database
 from services.chassis.errors import DomainError
 from services.chassis.manifest import named
+from services.recruitment.contract.applications import WithdrawApplication
+from services.recruitment.contract.tenancies import AcceptOffer, DeclineOffer, SignTenancy
 from services.recruitment.domain.ranked import Line, Ranking, to_text
+from services.recruitment.domain.rules import RecruitmentRules
 from services.recruitment.models import Application, Call, FrozenRanking, Offer, OfferedUnit, Submission, Tenancy
 from services.recruitment.queries.offers import free_units
-from services.recruitment.schemas.applications import ApplicationId
-from services.recruitment.schemas.offers import OfferId
-from services.recruitment.schemas.tenancies import TenancyId
-from services.recruitment.usecases import withdraw_application
 from services.recruitment.usecases.accept_offer import accept_offer
 from services.recruitment.usecases.decline_offer import decline_offer
 from services.recruitment.usecases.expire_offers import expire_offers, release_withdrawn
 from services.recruitment.usecases.offering import offer_free_units
 from services.recruitment.usecases.selection_logging import ranking_rules
 from services.recruitment.usecases.sign_tenancy import sign_tenancy
+from services.recruitment.usecases.withdraw_application import withdraw_application
 from tests import centre
 
+R = TypeVar("R")
 OFFICES = [f"office-{number}" for number in range(1, 9)]
 RESULTS = datetime(2020, 4, 28, 6, tzinfo=UTC)
 LIVE = ("unsigned", "signed", "active", "ending", "ended")
@@ -55,20 +57,22 @@ class Scramble:
     def actor(self, application_id: str) -> Actor:
         return Actor(f"person-{application_id}", "신청인", frozenset({"member"}), (f"org-{application_id}",))
 
+    def call(self, session: Any, application_id: str, now: datetime = RESULTS) -> UseCaseCall[RecruitmentRules]:
+        return UseCaseCall(session, Context.begin(actor=self.actor(application_id)), now, self.rules)
+
     # --- deeds
 
     def accept(self, application_id: str) -> str:
-        return self._on_offer(application_id, accept_offer)
+        return self._on_offer(application_id, accept_offer, AcceptOffer)
 
     def decline(self, application_id: str) -> str:
-        return self._on_offer(application_id, decline_offer)
+        return self._on_offer(application_id, decline_offer, DeclineOffer)
 
     def sign(self, application_id: str) -> str:
         def work(session: Any) -> None:
             chosen = select(Tenancy.id).where(Tenancy.application_id == application_id)
             tenancy_id = session.scalar(chosen) or "nothing"
-            given = {"actor": self.actor(application_id), "rules": self.rules, "now": RESULTS}
-            sign_tenancy(session, TenancyId(tenancy_id), **given)
+            sign_tenancy(self.call(session, application_id), SignTenancy(tenancy_id=tenancy_id))
 
         return self._outcome(work)
 
@@ -77,7 +81,8 @@ class Scramble:
         given = {"rules": self.rules, "now": RESULTS}
 
         def work(session: Any) -> None:
-            withdraw_application(session, ApplicationId(application_id), actor=self.actor(application_id), **given)
+            command = WithdrawApplication(application_id=application_id)
+            withdraw_application(self.call(session, application_id), command)
 
         done = self._outcome(work)
         if done == "done":
@@ -101,10 +106,15 @@ class Scramble:
         pool = eventlet.GreenPool(200)
         return list(pool.imap(lambda deed: deed[0](deed[1]), deeds))
 
-    def _on_offer(self, application_id: str, usecase: Callable[..., Any]) -> str:
+    def _on_offer(
+        self,
+        application_id: str,
+        usecase: Callable[[UseCaseCall[RecruitmentRules], R], object],
+        command: Callable[..., R],
+    ) -> str:
         def work(session: Any) -> None:
             offer_id = session.scalar(select(Offer.id).where(Offer.application_id == application_id)) or "nothing"
-            usecase(session, OfferId(offer_id), actor=self.actor(application_id), rules=self.rules, now=RESULTS)
+            usecase(self.call(session, application_id), command(offer_id=offer_id))
 
         return self._outcome(work)
 

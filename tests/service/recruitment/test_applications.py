@@ -195,6 +195,24 @@ def test_after_the_deadline_nothing_changes_but_for_who_was_given_longer(open_ca
     assert extension["after"] == {"deadline": "2020-04-15T09:00:00+00:00"}
 
 
+def test_save_without_a_change_is_refused_and_null_clears(open_call):
+    bench, call = open_call
+    made = drafted(bench, call, ONE)
+    with acting(bench, ONE) as (one,):
+        with pytest.raises(Invalid):
+            one.save_application(application_id=made, version=1)
+        assert one.save_application(application_id=made, plan=None)["content"]["plan"] is None
+
+
+def test_null_for_a_fact_leaves_what_was_declared(open_call):
+    bench, call = open_call
+    made = submitted(bench, call, ONE)
+    bench.move_clock(moment(SCREENING))
+    with acting(bench, STAFF) as (staff,):
+        screened = staff.screen_application(application_id=made, facts={"legal_type": None, "relocates_by": None})
+        assert (screened["status"], screened["facts"]) == ("shortlisted", {"relocates_by": None})
+
+
 def test_the_shortlist_waits_for_whoever_was_given_longer(open_call):
     bench, call = open_call
     first, second = submitted(bench, call, ONE), drafted(bench, call, applicant(2))

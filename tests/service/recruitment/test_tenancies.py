@@ -126,7 +126,10 @@ def test_unit_vacated_when_the_waiting_list_is_over_is_called_for_again(bench_of
     selection = with_results(bench, 2, unit_ids=["office-1"])
     tenancy = selection.sign(1)
     at(selection, "2021-06-01")
-    selection.staff("move_out", tenancy_id=tenancy["id"], restored=True, card_returned=True, deductions=0)
+    done = {"tenancy_id": tenancy["id"], "restored": True, "card_returned": True}
+    assert code_of(selection.staff, "move_out", **done, deductions=10**12 + 1) == "invalid"
+    gone = selection.staff("move_out", **done, deductions=10**12)
+    assert gone["checklist"]["settlement"]["owed"] == 10**12 - gone["deposit"]
     bench.settle()
     assert list(selection.offers()) == [1]
     assert [each["unit_id"] for each in told(bench, "recall_proposed")] == ["office-1"]
@@ -186,5 +189,6 @@ def test_income_of_half_the_labour_cost_makes_ready(bench_of):
             shown = staff.recruitment.get_readiness(organisation_id="org-1")
             lacking = [each["requirement"] for each in shown["requirements"] if not each["met"]]
             assert (shown["ready"], lacking) == (ready, [] if ready else ["income"])
+        assert code_of(rpc.recruitment.record_facts, organisation_id="org-1", form="club") == "invalid"
         assert code_of(stranger.recruitment.get_readiness, organisation_id="org-1") == "not_found"
         assert code_of(stranger.recruitment.record_facts, organisation_id="org-1") == "not_found"

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.booking.contract.vocabulary import Action, Kind, Purpose, Status
 from services.booking.domain import gates
 from services.booking.domain.application import Applicant, Application, Particulars, Situation
-from services.booking.domain.lifecycle import Action, Kind, Purpose, Status, after
+from services.booking.domain.lifecycle import after
 from services.booking.profile import BookingSection, build
 from services.centre.profile import CentreSchema
 from services.chassis.errors import IllegalTransition

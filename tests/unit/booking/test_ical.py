@@ -10,10 +10,10 @@ from dateutil.rrule import rruleset, rrulestr
 from icalendar import Calendar
 from icalendar import Event as Component
 
-from services.booking import ical
-from services.booking.domain.lifecycle import Status
-from services.booking.ical import Booking, Feed, Series, feed
-from services.booking.vtimezone import vtimezone
+from services.booking.contract.vocabulary import Status
+from services.booking.domain import ical
+from services.booking.domain.ical import Booking, Feed, Series, feed
+from services.booking.domain.vtimezone import vtimezone
 from services.chassis.period import Period
 from tests.soak import examples
 from tests.unit.booking.plain_dates import ZONES, end_of, exists, series

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.booking.domain.lifecycle import Field, Status
+from services.booking.contract.vocabulary import Status
 from services.booking.domain.statistics import (
     NO_TIME,
     Group,
@@ -18,6 +18,7 @@ from services.booking.domain.statistics import (
     rows,
     utilisation,
 )
+from services.centre.vocabulary import Field
 from tests.unit.booking.test_gates import RULES
 
 HOUR = timedelta(hours=1)

@@ -12,8 +12,8 @@ from joserfc.jwk import OctKey
 from services.chassis import clock
 from services.chassis.config import Config, ConfigError
 from services.chassis.context import Actor
-from services.gateway.api.schemas.people import Subject
 from services.gateway.identity import LIFETIME, Tokens
+from services.gateway.identity.subject import Subject
 from services.gateway.problems import Unauthenticated
 
 KEY = "k" * 32

@@ -9,7 +9,9 @@ from flask import Flask, g
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.booking.contract import plan as contract
 from services.chassis.context import Context
+from services.chassis.contract import answer_schema
 from services.gateway.web import today
 from services.gateway.web.plan import Plan
 from services.gateway.web.timeline import Cell
@@ -30,31 +32,43 @@ def at(clock: str) -> str:
 
 
 def entry(space: str, start: str, end: str, status: str = "approved") -> dict:
-    held = {"held_from": at(start), "held_until": at(end)}
-    return {"space_id": space, "status": status, **held, "title": None, "booking_id": None}
+    times = {"start": at(start), "end": at(end), "held_from": at(start), "held_until": at(end)}
+    return {"space_id": space, "status": status, **times, "title": None, "booking_id": None}
+
+
+def space(key: str, name: str) -> dict:
+    known = {"id": key, "name": name, "capacity": 30, "walk_in": False, "rooms": ROOMS[key]}
+    return {**known, "names": {"en": name}, "buffer_minutes": 0, "fee_per_hour": 0}
+
+
+def closure(space_ids: list[str], reason: str) -> dict:
+    """From nine to twelve."""
+    told = {"declared_at": at("08:00"), "lifted_at": None, "settled": True, "force_majeure": False}
+    return {"id": "c", "from": at("09:00"), "to": at("12:00"), "reason": reason, "space_ids": space_ids, **told}
 
 
 def answer(
     now: str = "10:00", opens: str | None = "09:00", closes: str | None = "21:00", holiday=None, closures=(), **entries
 ) -> Plan:
-    """What booking's get_plan answers for one day."""
+    """The plan of one day."""
     taken = [{"space_id": key, "entries": entries.get(key.replace("-", "_"), [])} for key in NAMES]
-    day = {"date": "2020-03-10", "holiday": holiday, "spaces": taken}
-    return Plan(
+    day = {"date": "2020-03-10", "holiday": holiday, "spaces": taken, "entries": []}
+    plan = answer_schema(contract.Plan)().load(
         {
             "now": at(now),
             "zone": "Asia/Seoul",
             "centre": "Centre",
             "opens_next": "2020-03-11T09:00:00+09:00",
-            "spaces": [
-                {"id": key, "name": name, "capacity": 30, "walk_in": False, "rooms": ROOMS[key]}
-                for key, name in NAMES.items()
-            ],
+            "first_day": "2020-03-17",
+            "last_day": "2020-04-10",
+            "fewest_attendees": 5,
+            "spaces": [space(key, name) for key, name in NAMES.items()],
             "days": [{**day, "opens": opens and at(opens), "closes": closes and at(closes)}],
             "closures": list(closures),
             "fill": [],
         }
     )
+    return Plan(plan)
 
 
 def room_of(given: Plan, number: int = 0) -> today.Room:
@@ -82,14 +96,12 @@ def test_state_of_the_centre(given, state):
 
 
 def test_closure_of_the_whole_centre_is_its_state():
-    closed = {"from": at("09:00"), "to": at("12:00"), "reason": "방역", "space_ids": []}
-    shown = today.of(answer(closures=[closed]))
+    shown = today.of(answer(closures=[closure([], "방역")]))
     assert (shown.state, shown.closure, shown.rooms[0].state) == ("closure", "방역", "closed")
 
 
 def test_closure_of_a_room_closes_the_spaces_that_have_it_and_no_others():
-    closed = {"from": at("09:00"), "to": at("12:00"), "reason": "수리", "space_ids": ["edu-1"]}
-    shown = today.of(answer(closures=[closed]))
+    shown = today.of(answer(closures=[closure(["edu-1"], "수리")]))
     assert (shown.state, [room.state for room in shown.rooms]) == ("open", ["closed", "free", "closed"])
 
 

@@ -1,4 +1,4 @@
-"""The messages as people get them: `<template>.<case>.golden.txt` beside the templates.
+"""The messages as people get them: `messages/<template>.<case>.txt`.
 
 After a deliberate change of a template: `python -m tests.unit.notify.golden`, and read what it wrote.
 """
@@ -15,7 +15,7 @@ from services.notify.domain.news import Kind, News
 from services.notify.domain.rules import DIGEST, NOTICE, RULES
 from services.notify.rendering import TemplateId
 
-BESIDE = Path(rendering.__file__).parent / "templates"
+MESSAGES = Path(__file__).parent / "messages"
 SEOUL = ZoneInfo("Asia/Seoul")
 SENDERS = {Language.KO: "서구 사회적경제마을지원센터", Language.EN: "Seo-gu Community Support Centre"}
 SHIPPED = rendering.installed()
@@ -51,7 +51,7 @@ class Case:
 
     @property
     def file(self) -> Path:
-        return BESIDE / f"{self.template}.{self.name}.golden.txt"
+        return MESSAGES / f"{self.template}.{self.name}.txt"
 
     def __str__(self) -> str:
         return f"{self.template}.{self.name}"

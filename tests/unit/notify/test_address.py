@@ -61,7 +61,9 @@ def test_phone_is_kept_in_e164(given: str, country: str, kept: str):
     assert address.phone(kept, country) == kept
 
 
-@pytest.mark.parametrize("given", ["", "1", "010-12", "없음", "010-1234-5678-9012", "+999 123 456 789"])
+@pytest.mark.parametrize(
+    "given", ["", "1", "010-12", "없음", "010-1234-5678-9012", "+999 123 456 789", "010.1234.5678"]
+)
 def test_phone_that_is_none_is_refused(given: str):
     with pytest.raises(NotAnAddress):
         address.phone(given, "KR")

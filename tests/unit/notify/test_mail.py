@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notify.channels.provider import Letter
 from services.notify.channels.smtp import compose
 from services.notify.domain.message import Channel
+from services.notify.domain.provider import Letter
 
 FROM = "madang@centre.example"
 LETTER = Letter(

@@ -9,8 +9,9 @@ from services.notify.domain.language import Language
 from services.notify.domain.message import Channel
 from services.notify.domain.rules import OFFERED as SHIPPED
 from services.notify.rendering import TemplateId, TemplateInvalid, Templates
-from tests.unit.notify.golden import BESIDE, CASES, Case
+from tests.unit.notify.golden import CASES, MESSAGES, Case
 
+TEMPLATES = Path(rendering.__file__).parent / "templates"
 OFFERED = frozenset({"title", "sender"})
 MOVED = {"booking_moved": OFFERED}
 
@@ -22,9 +23,9 @@ def test_message_is_its_golden_text(case: Case):
 
 def test_every_template_is_of_a_rule_and_every_golden_text_of_a_template():
     templates = {str(case.template) for case in CASES}
-    assert {file.name.removesuffix(".j2") for file in BESIDE.glob("*.j2")} == templates
+    assert {file.name.removesuffix(".j2") for file in TEMPLATES.glob("*.j2")} == templates
     assert templates >= {f"{key}.{Channel.EMAIL}.{language}" for key in SHIPPED for language in Language}
-    assert set(BESIDE.glob("*.golden.txt")) == {case.file for case in CASES}
+    assert set(MESSAGES.iterdir()) == {case.file for case in CASES}
 
 
 def test_template_that_names_what_is_not_offered_is_refused():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from marshmallow import ValidationError
 
-from services.booking.domain.lifecycle import RejectReason
+from services.booking.contract.vocabulary import RejectReason
 from services.chassis.errors import NotFound
 from services.notify.domain.audience import STAFF, TENANTS, Group, GroupKind
 from services.notify.domain.language import Language

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.recruitment.domain.ranked import Counted, from_text, to_text
+from services.recruitment.contract.vocabulary import Counted
+from services.recruitment.domain.ranked import from_text, to_text
 from services.recruitment.domain.ranking import rank
 from services.recruitment.domain.selection_log import Entry, Kind, fingerprint
 from tests.soak import examples

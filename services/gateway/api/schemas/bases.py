@@ -7,6 +7,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validates_schema
 
+from services.chassis import answers
+from services.chassis.contract import answer_schema
 from services.chassis.i18n import msgid as _
 from services.gateway.api.fields import Count, Cursor, said
 
@@ -63,15 +65,7 @@ def _kind(at: date | datetime) -> tuple[bool, bool]:
     return isinstance(at, datetime), isinstance(at, datetime) and at.tzinfo is not None
 
 
-class Refusal(Answer):
-    code = fields.String(
-        required=True, metadata={"description": "Stable; programs decide by it", "examples": ["slot_taken"]}
-    )
-    message = fields.String(
-        required=True,
-        metadata={"description": "In the caller's language", "examples": ["이미 다른 분이 신청한 시간입니다."]},
-    )
-    details = fields.Dict(required=True)
+Refusal = answer_schema(answers.Refusal)
 
 
 class Alternative(Answer):

@@ -9,6 +9,8 @@ from services.chassis.i18n import msgid as _
 from services.gateway.api.fields import Choice, Count, Prose, Several, Text
 from services.gateway.api.schemas.bases import Answer, Incoming, Page
 from services.gateway.api.schemas.messages import STATUSES
+from services.gateway.api.schemas.preferences import CHANNELS as CARRIERS
+from services.gateway.api.schemas.templates import LOCALES
 
 KINDS = ("everyone", "staff", "tenants", "activists", "network", "course", "field")
 KEYED = ("course", "field")
@@ -105,7 +107,7 @@ class ListedBroadcast(Answer):
     state = fields.String(required=True, metadata={"enum": list(STATES)})
     category = fields.String(required=True, metadata={"enum": list(CATEGORIES)})
     audience = fields.Nested(Group, required=True)
-    channels = fields.List(fields.String(), required=True)
+    channels = fields.List(fields.String(metadata={"enum": list(CHANNELS)}), required=True)
     texts = fields.Dict(keys=fields.String(), values=fields.Nested(Written), required=True)
     send_at = fields.AwareDateTime(required=True, allow_none=True)
     finished_at = fields.AwareDateTime(required=True, allow_none=True)
@@ -136,7 +138,7 @@ class PublicNotice(Answer):
     """`locale`: the caller's language, or the other where it is not written in that."""
 
     id = fields.String(required=True)
-    locale = fields.String(required=True)
+    locale = fields.String(required=True, metadata={"enum": list(LOCALES)})
     subject = fields.String(required=True)
     body = fields.String(required=True)
     sent_at = fields.AwareDateTime(required=True)
@@ -150,7 +152,7 @@ class NoticePage(Answer):
 class ChannelCount(Answer):
     """`waits`: for the end of somebody's quiet hours, or of the night. `skipped`: by reason."""
 
-    channel = fields.String(required=True)
+    channel = fields.String(required=True, metadata={"enum": list(CHANNELS)})
     goes = fields.Integer(required=True)
     waits = fields.Integer(required=True)
     skipped = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
@@ -168,8 +170,8 @@ class Recipients(Answer):
 class Sample(Answer):
     """`channel`: over which it really goes, such as `lms` for a long text. `size`: bytes of EUC-KR."""
 
-    channel = fields.String(required=True)
-    locale = fields.String(required=True)
+    channel = fields.String(required=True, metadata={"enum": list(CARRIERS)})
+    locale = fields.String(required=True, metadata={"enum": list(LOCALES)})
     subject = fields.String(required=True)
     body = fields.String(required=True)
     size = fields.Integer(required=True, allow_none=True)

@@ -7,6 +7,7 @@ from marshmallow import fields
 from services.chassis.fields import Moment
 from services.gateway.api.fields import Count
 from services.gateway.api.schemas.bases import Answer, Incoming, Limited
+from services.gateway.api.schemas.preferences import CHANNELS
 
 
 class MoveClock(Incoming):
@@ -23,7 +24,7 @@ class FindMails(Limited):
 
 class Mail(Answer):
     to = fields.String(required=True)
-    channel = fields.String(required=True)
+    channel = fields.String(required=True, metadata={"enum": list(CHANNELS)})
     locale = fields.String(required=True)
     subject = fields.String(required=True)
     body = fields.String(required=True)

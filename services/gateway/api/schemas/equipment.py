@@ -1,36 +1,21 @@
-"""Equipment that is wanted: how many of each kind."""
+"""Quantities of equipment in a query."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import ValidationError, fields
 
 from services.chassis.i18n import msgid as _
-from services.gateway.api.fields import Count, Id, said
+from services.gateway.api.fields import Count
 
-MOST_PIECES, MOST_KINDS = 10_000, 50
+MOST_PIECES = 10_000
 LISTED = r"^[!-+\--9;-~가-힣]{1,100}:[0-9]{1,5}(,[!-+\--9;-~가-힣]{1,100}:[0-9]{1,5}){0,49}$"
 
 
-class Quantities(fields.Dict):
-    """An object: quantity by id."""
-
-    def __init__(self, **options: Any) -> None:
-        metadata = {"maxProperties": MOST_KINDS, "examples": [{"projector": 1}], **options.pop("metadata", {})}
-        super().__init__(keys=Id(), values=Count(least=1, most=MOST_PIECES), metadata=metadata, **options)
-
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> dict[str, int]:
-        if isinstance(value, Mapping) and len(value) > MOST_KINDS:
-            raise ValidationError(said(_("At most %(most)d."), most=MOST_KINDS))
-        quantities: dict[str, int] = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
-        return quantities
-
-
 class QuantityList(fields.String):
-    """The same in a query: `projector:2,microphone:1`. Loads as quantity by id."""
+    """Text such as `projector:2,microphone:1`. Loads as quantities by id."""
 
     def __init__(self, **options: Any) -> None:
         metadata = {"pattern": LISTED, "examples": ["projector:2,microphone:1"], **options.pop("metadata", {})}

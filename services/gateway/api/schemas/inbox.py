@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from services.gateway.api.fields import Flag, Text
 from services.gateway.api.schemas.bases import Answer, Incoming, Page
+from services.gateway.api.schemas.preferences import CATEGORIES
 
 
 class FindInbox(Page):
@@ -14,7 +15,7 @@ class FindInbox(Page):
 
 class InboxMessage(Answer):
     id = fields.String(required=True)
-    category = fields.String(required=True)
+    category = fields.String(required=True, metadata={"enum": list(CATEGORIES)})
     template = fields.String(required=True)
     locale = fields.String(required=True)
     subject = fields.String(required=True)

@@ -11,6 +11,7 @@ from marshmallow import ValidationError, fields
 from services.chassis.i18n import msgid as _
 from services.gateway.api.fields import Choice, Count, Flag
 from services.gateway.api.schemas.bases import Answer, Incoming
+from services.gateway.api.schemas.bookings import FIELDS
 
 FORMATS = ("csv", "xlsx")
 IMPORTS = ("communities", "assets", "members")
@@ -119,7 +120,7 @@ class Rated(Answer):
 
 
 class Series(Answer):
-    field = fields.String(required=True)
+    field = fields.String(required=True, metadata={"enum": list(FIELDS)})
     label = fields.String(required=True)
     values = fields.List(fields.Float(), required=True)
 

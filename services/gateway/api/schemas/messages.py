@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from services.gateway.api.fields import Choice, Id
 from services.gateway.api.schemas.bases import Answer, Page
+from services.gateway.api.schemas.preferences import CATEGORIES, CHANNELS
 
 STATUSES = ("queued", "sending", "sent", "failed", "unknown", "dead", "skipped")
 
@@ -21,8 +22,8 @@ class Message(Answer):
     id = fields.String(required=True)
     person_id = fields.String(required=True)
     event_id = fields.String(required=True)
-    category = fields.String(required=True)
-    channel = fields.String(required=True)
+    category = fields.String(required=True, metadata={"enum": list(CATEGORIES)})
+    channel = fields.String(required=True, metadata={"enum": list(CHANNELS)})
     template = fields.String(required=True)
     locale = fields.String(required=True)
     subject = fields.String(required=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from services.chassis.i18n import msgid as _
-from services.gateway.api.fields import Flag
+from services.gateway.api.fields import Flag, Matching
 from services.gateway.api.schemas.bases import Answer, Incoming
-from services.gateway.api.schemas.people import Matching
 
 CATEGORIES = ("mandatory", "service", "advertising")
 CHANNELS = ("inbox", "email", "sms", "lms", "alimtalk", "webhook")
@@ -26,17 +25,13 @@ class WallClock(Matching):
 class QuietHours(Incoming):
     """`from` after `until` goes over midnight."""
 
-    start = WallClock(required=True, data_key="from")
-    end = WallClock(required=True, data_key="until")
+    start = WallClock(required=True, data_key="from", attribute="from")
+    end = WallClock(required=True, data_key="until", attribute="until")
 
     @validates_schema
     def ends_at_another_time(self, data: dict[str, Any], **_options: Any) -> None:
-        if data.get("start") == data.get("end"):
+        if data.get("from") == data.get("until"):
             raise ValidationError(_("Quiet hours end at another time than they start."), "until")
-
-    @post_load
-    def as_asked(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
-        return {"from": data["start"], "until": data["end"]}
 
 
 class Channels(Incoming):

@@ -11,7 +11,8 @@ from services.chassis.i18n import msgid as _
 from services.gateway.api.fields import Choice, Id, Prose, Text
 from services.gateway.api.schemas.bases import Answer, Incoming, Page
 from services.gateway.api.schemas.bookings import FIELDS
-from services.gateway.api.schemas.consulting import FIELD
+
+FIELD = "The field of the centre's work that it belongs to"
 
 ASSETS = ("organisation", "person", "place", "programme")
 CONSENTS = ("given", "not_needed")

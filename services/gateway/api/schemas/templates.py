@@ -7,9 +7,8 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from services.chassis.i18n import msgid as _
-from services.gateway.api.fields import Choice, Count, Prose, Several, Text
+from services.gateway.api.fields import Choice, Count, Matching, Prose, Several, Text
 from services.gateway.api.schemas.bases import Answer, Incoming
-from services.gateway.api.schemas.people import Matching
 from services.gateway.api.schemas.preferences import CHANNELS
 
 LOCALES = ("ko", "en")
@@ -57,7 +56,7 @@ class TemplateTrial(Incoming):
 
 
 class MovedApproval(Incoming):
-    approval = Choice(APPROVALS[1:], required=True)
+    approval = Choice(APPROVALS, required=True, metadata={"examples": ["REQ"]})
     note = Text(most=500)
 
 

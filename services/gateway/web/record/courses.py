@@ -1,4 +1,4 @@
-"""Who did what in a course: to the course, to a session, to somebody's place, to a certificate."""
+"""Page with the decisions about a course, its sessions, places and certificates."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flask.typing import ResponseReturnValue
+
 from services.chassis.i18n import msgid as _
-from services.gateway.web.listing import everything, paged
+from services.gateway.web.listing import shown, whole
 from services.gateway.web.plan import Plan
 from services.gateway.web.record.shell import Choice, Entry, chosen, page, person
 from services.gateway.web.shell import READERS, pages, roles_only
 from services.gateway.web.words import say, span
+from services.training.contract.courses import CourseDecision, ListCourseDecisions, ListCourses
 
 ACTIONS = {
     "create": _("set up"),
@@ -36,28 +39,26 @@ ACTIONS = {
 
 @pages.get("/record/courses")
 @roles_only(*READERS)
-def show_record_of_courses() -> Any:
-    courses = everything("training", "list_courses")
-    course_id = chosen("course_id") or (courses[0]["id"] if courses else "")
-    found, older = paged("training", "list_course_decisions", course_id=course_id) if course_id else ([], None)
+def show_record_of_courses() -> ResponseReturnValue:
+    courses = whole(ListCourses())
+    course_id = chosen("course_id") or (courses[0].id if courses else "")
+    decisions, older = shown(ListCourseDecisions(course_id=course_id)) if course_id else ([], None)
     plan = Plan.of()
+    options = [(each.id, each.title) for each in courses]
     return page(
         say("Every decision about a course, its sessions, places and certificates."),
-        [_entry(each, plan) for each in found],
-        [Choice("course_id", say("Course"), course_id, [(each["id"], each["title"]) for each in courses])]
-        if courses
-        else [],
+        [_entry(each, plan) for each in decisions],
+        [Choice("course_id", say("Course"), course_id, options)] if options else [],
         older,
     )
 
 
-def _entry(decision: Mapping[str, Any], plan: Plan) -> Entry:
-    after = decision["after"]
-    told = [_about(after, plan)]
-    told += [f"“{after[name]}”" for name in ("note", "revoked_because") if after.get(name)]
-    what = say(ACTIONS[decision["action"]])
-    href = f"/courses/{decision['course_id']}"
-    return Entry(decision["at"], person(decision["actor_id"]), what, " · ".join(told), href)
+def _entry(decision: CourseDecision, plan: Plan) -> Entry:
+    parts = [_about(decision.after, plan)]
+    parts += [f"“{decision.after[name]}”" for name in ("note", "revoked_because") if decision.after.get(name)]
+    action = say(ACTIONS[decision.action])
+    href = f"/courses/{decision.course_id}"
+    return Entry(decision.at, person(decision.actor_id), action, " · ".join(parts), href)
 
 
 def _about(after: Mapping[str, Any], plan: Plan) -> str:

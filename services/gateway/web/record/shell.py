@@ -1,12 +1,13 @@
-"""What the pages of the record share: their tabs, and how an entry is told."""
+"""Shared parts of the pages of the record: tabs and entries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from flask import request
+from flask.typing import ResponseReturnValue
 
 from services.chassis.i18n import msgid as _
 from services.gateway.web import shell as web
@@ -28,7 +29,7 @@ class Entry:
     what is different after it.
     """
 
-    at: str
+    at: datetime | str
     by: str | None
     what: str
     about: str
@@ -53,7 +54,7 @@ def chosen(name: str) -> str:
     return request.args.get(name, "").strip()
 
 
-def page(lead: str, entries: Iterable[Entry], choices: Sequence[Choice], older: str | None) -> Any:
+def page(lead: str, entries: Iterable[Entry], choices: Sequence[Choice], older: str | None) -> ResponseReturnValue:
     return web.page(
         "record.html",
         tabs=[{"href": href, "label": say(text), "current": href == request.path} for href, text in TABS.items()],

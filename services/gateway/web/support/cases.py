@@ -1,4 +1,4 @@
-"""Consulting, from asking for it to saying how it was: one page of a case for whoever asked, advises, or is staff."""
+"""Pages of consulting, from the request to the rating. Applicant, consultant and staff share the page of a case."""
 
 from __future__ import annotations
 
@@ -7,20 +7,39 @@ from typing import Any
 
 from flask import request
 
+from services.centre.vocabulary import Field
 from services.chassis import clock
+from services.chassis.contract import Request
 from services.gateway import incoming
-from services.gateway.api.operations import ask
+from services.gateway.client import ask
 from services.gateway.web import forms
-from services.gateway.web import words as plain
-from services.gateway.web.listing import everything, paged
+from services.gateway.web.addresses import redirect_with_notice
+from services.gateway.web.listing import everything, shown, whole
 from services.gateway.web.plan import Plan
-from services.gateway.web.shell import READERS, STAFF, pages, person_only, roles_only, to
+from services.gateway.web.shell import READERS, STAFF, pages, person_only, roles_only
 from services.gateway.web.support import words
 from services.gateway.web.support.shell import page, surveys_for_me
-from services.gateway.web.words import say
+from services.gateway.web.words import choices, say
+from services.training.contract.consulting import (
+    AssignConsultation,
+    Consultation,
+    DiagnoseConsultation,
+    GetConsultation,
+    ListConsultants,
+    ListConsultations,
+    ListOpportunities,
+    LogSession,
+    RateConsultation,
+    ReportConsultation,
+    RequestConsultation,
+    SuggestConsultant,
+)
+from services.training.contract.network import ListActions
+from services.training.contract.vocabulary import ActionStatus, Topic
+from services.training.contract.vocabulary import ConsultationStatus as Status
 
-WAITING = ("requested", "diagnosed", "assigned")
-OVER = ("reported", "rated")
+WAITING = (Status.REQUESTED, Status.DIAGNOSED, Status.ASSIGNED)
+OVER = (Status.REPORTED, Status.RATED)
 PLACES = {"no_consultant": "consultant_id", "wrong_topic": "consultant_id"}
 OPEN_SHOWN = 5
 
@@ -30,19 +49,19 @@ OPEN_SHOWN = 5
 def show_consulting() -> Any:
     actor = incoming.context().actor
     if actor.has_role(*READERS):
-        return to("/support")
-    cases, older = paged("training", "list_consultations")
-    today = Plan.of().today.isoformat()
-    opportunities = ask("training", "list_opportunities", {"limit": 30})["items"]
-    still_open = [each for each in opportunities if not each["closes_on"] or each["closes_on"] >= today]
+        return redirect_with_notice("/support")
+    cases, older = shown(ListConsultations())
+    today = Plan.of().today
+    opportunities = ask(ListOpportunities()).items
+    still_open = [each for each in opportunities if not each.closes_on or each.closes_on >= today]
     return page(
         "consulting.html",
-        asked=[each for each in cases if each["consultant_id"] != actor.id],
-        advised=[each for each in cases if each["consultant_id"] == actor.id],
+        asked=[each for each in cases if each.consultant_id != actor.id],
+        advised=[each for each in cases if each.consultant_id == actor.id],
         older=older,
         opportunities=still_open[:OPEN_SHOWN],
         surveys=surveys_for_me(clock.now()),
-        actions=ask("training", "list_actions", {"status": "open"})["items"],
+        actions=ask(ListActions(status=ActionStatus.OPEN)).items,
     )
 
 
@@ -55,11 +74,10 @@ def write_request() -> Any:
 @pages.post("/consulting/new")
 @person_only
 def request_consultation() -> Any:
-    values = forms.written("topic", "field", "title", "need", "organisation_id")
     return forms.done(
-        lambda: ask("training", "request_consultation", values),
-        lambda complaints: _request_form(values, complaints),
-        lambda made: f"/consulting/{made['id']}",
+        lambda: ask(forms.filled(RequestConsultation)),
+        lambda complaints: _request_form(forms.entered(RequestConsultation), complaints),
+        lambda case: f"/consulting/{case.id}",
         "asked",
     )
 
@@ -73,66 +91,62 @@ def show_case(case_id: str) -> Any:
 @pages.post("/consulting/<case_id>/diagnosis")
 @roles_only(*STAFF)
 def diagnose(case_id: str) -> Any:
-    return _step(case_id, "diagnose_consultation", forms.written("diagnosis", "topic"), "diagnosed")
+    return _step(case_id, DiagnoseConsultation, "diagnosed")
 
 
 @pages.post("/consulting/<case_id>/consultant")
 @roles_only(*STAFF)
 def assign(case_id: str) -> Any:
-    """Whoever is suggested is left to the service, which keeps why."""
-    values = forms.written("consultant_id")
-    suggested = ask("training", "suggest_consultant", {"consultation_id": case_id})["consultant_id"]
-    if values.get("consultant_id") == suggested:
-        values = {}
-    return _step(case_id, "assign_consultation", values, "assigned")
+    """If staff keep the suggestion, the service chooses again and stores its reason."""
+    is_suggested = request.form.get("consultant_id") == ask(SuggestConsultant(consultation_id=case_id)).consultant_id
+    return _step(case_id, AssignConsultation, "assigned", **({"consultant_id": None} if is_suggested else {}))
 
 
 @pages.post("/consulting/<case_id>/sessions")
 @person_only
 def log_session(case_id: str) -> Any:
-    values = forms.with_numbers(forms.written("day", "at", "minutes", "notes"), "minutes")
-    wanted: dict[str, Any] = {name: values[name] for name in ("minutes", "notes") if name in values}
-    try:
-        wanted["held_at"] = forms.moment(values, Plan.of().zone)
-    except forms.Wrong as wrong:
-        return _case(case_id, wrong.complaints, values, "sessions")
-    return _step(case_id, "log_session", wanted, "logged", values)
+    values = forms.written("day", "at", "minutes", "notes")
+    return forms.done(
+        lambda: ask(
+            forms.filled(LogSession, consultation_id=case_id, held_at=forms.moment(values, Plan.of().zone)),
+        ),
+        lambda complaints: _case(case_id, complaints, values, "sessions"),
+        f"/consulting/{case_id}",
+        "logged",
+    )
 
 
 @pages.post("/consulting/<case_id>/report")
 @person_only
 def report(case_id: str) -> Any:
-    return _step(case_id, "report_consultation", forms.written("report"), "reported")
+    return _step(case_id, ReportConsultation, "reported")
 
 
 @pages.post("/consulting/<case_id>/rating")
 @person_only
 def rate(case_id: str) -> Any:
-    values = forms.with_numbers(forms.written("satisfaction", "comment"), "satisfaction")
-    return _step(case_id, "rate_consultation", values, "rated")
+    return _step(case_id, RateConsultation, "rated")
 
 
 @pages.get("/support")
 @roles_only(*READERS)
 def show_cases() -> Any:
-    """What waits, oldest first; or all of one state, by `?status=`."""
+    """Show the waiting cases, oldest first, or with `?status=` all cases in one state."""
     status = request.args.get("status", "")
     if status in words.CASE:
-        cases, older = paged("training", "list_consultations", status=status)
-        return page("cases_of_state.html", cases=cases, older=older, state=status, tab="/support")
+        cases, older = shown(ListConsultations(status=Status(status)))
+        return page("cases_of_state.html", cases=cases, older=older, state=Status(status), tab="/support")
     return page(
         "cases.html",
-        waiting={each: list(reversed(everything("training", "list_consultations", status=each))) for each in WAITING},
-        over={each: ask("training", "list_consultations", {"status": each, "limit": 5})["items"] for each in OVER},
+        waiting={each: list(reversed(whole(ListConsultations(status=each)))) for each in WAITING},
+        over={each: ask(ListConsultations(status=each, limit=5)).items for each in OVER},
     )
 
 
-def _step(
-    case_id: str, method: str, wanted: Mapping[str, Any], told: str, values: Mapping[str, Any] | None = None
-) -> Any:
+def _step(case_id: str, step: type[Request[Consultation]], told: str, **known: Any) -> Any:
     return forms.done(
-        lambda: ask("training", method, {"consultation_id": case_id, **wanted}),
-        lambda complaints: _case(case_id, complaints, values or wanted, request.path.rsplit("/", 1)[1]),
+        lambda: ask(forms.filled(step, consultation_id=case_id, **known)),
+        lambda complaints: _case(case_id, complaints, forms.entered(step), request.path.rsplit("/", 1)[1]),
         f"/consulting/{case_id}",
         told,
         PLACES,
@@ -146,10 +160,10 @@ def _case(
     about: str = "",
 ) -> Any:
     """about: which form the complaints are about."""
-    case = ask("training", "get_consultation", {"consultation_id": case_id})
+    case = ask(GetConsultation(consultation_id=case_id))
     actor = incoming.context().actor
     is_staff = actor.has_role(*STAFF)
-    chooses = is_staff and case["status"] in {"diagnosed", "assigned"}
+    chooses = is_staff and case.status in {Status.DIAGNOSED, Status.ASSIGNED}
     return page(
         "case.html",
         complaints,
@@ -157,26 +171,25 @@ def _case(
         values=values or {},
         about=about,
         reads_all=actor.has_role(*READERS),
-        advises=is_staff or case["consultant_id"] == actor.id,
-        has_asked=case["requester_id"] == actor.id or case["organisation_id"] in actor.orgs,
-        step=[*WAITING, *OVER].index(case["status"]) + 1,
+        advises=is_staff or case.consultant_id == actor.id,
+        has_asked=case.requester_id == actor.id or case.organisation_id in actor.orgs,
+        step=[*WAITING, *OVER].index(case.status) + 1,
         consultants=_choices(case) if chooses else [],
-        suggested=ask("training", "suggest_consultant", {"consultation_id": case_id}) if chooses else None,
+        suggested=ask(SuggestConsultant(consultation_id=case_id)) if chooses else None,
         surveys=_surveys(case_id, actor.has_role(*READERS)),
-        topics=words.options(words.TOPICS),
+        topics=choices(Topic),
         ratings=[(each, f"{each} · {say(text)}") for each, text in words.RATINGS.items()],
         today=Plan.of().today.isoformat(),
         tab="/support",
     )
 
 
-def _choices(case: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Consultants for the topic, with what they have at hand."""
-    consultants = everything("training", "list_consultants")
+def _choices(case: Consultation) -> list[tuple[str, str]]:
+    """Return the consultants for the topic, with their loads."""
     return [
-        (each["id"], say("%(name)s · %(load)d of %(most)d at once", **{n: each[n] for n in ("name", "load", "most")}))
-        for each in consultants
-        if each["active"] and case["topic"] in each["topics"]
+        (each.id, say("%(name)s · %(load)d of %(most)d at once", name=each.name, load=each.load, most=each.most))
+        for each in whole(ListConsultants())
+        if each.active and case.topic in each.topics
     ]
 
 
@@ -193,8 +206,8 @@ def _request_form(values: Mapping[str, Any], complaints: forms.Complaints | None
         "request_form.html",
         complaints,
         values=values,
-        topics=words.options(words.TOPICS),
-        fields=[(each, say(text)) for each, text in plain.FIELDS.items()],
+        topics=choices(Topic),
+        fields=choices(Field),
         organisations=[*((each, each) for each in own), ("", say("For myself"))] if own else [],
         tab="/support",
     )

@@ -7,15 +7,23 @@ from typing import Any
 
 from flask import request
 
-from services.gateway.api.operations import ask
+from services.centre.vocabulary import Field
+from services.chassis.errors import NotFound
+from services.gateway.client import ask
 from services.gateway.web import forms
-from services.gateway.web import words as plain
-from services.gateway.web.listing import everything, one_of, paged
+from services.gateway.web.listing import shown, whole
 from services.gateway.web.plan import Plan
 from services.gateway.web.shell import STAFF, pages, person_only, roles_only
-from services.gateway.web.support import words
 from services.gateway.web.support.shell import page
-from services.gateway.web.words import say
+from services.gateway.web.words import choices, say
+from services.training.contract.consulting import (
+    EnterOpportunity,
+    IntroduceOrganisation,
+    ListIntroductions,
+    ListOpportunities,
+    RecordIntroductionResult,
+)
+from services.training.contract.vocabulary import Channel, Result
 
 PLACES = {"already_introduced": "organisation_id"}
 
@@ -23,15 +31,15 @@ PLACES = {"already_introduced": "organisation_id"}
 @pages.get("/opportunities")
 @person_only
 def show_opportunities() -> Any:
-    wanted = {"channel": channel} if (channel := request.args.get("channel", "")) in words.CHANNELS else {}
-    found, older = paged("training", "list_opportunities", **wanted)
+    channel = request.args.get("channel", "")
+    opportunities, older = shown(ListOpportunities(channel=Channel(channel) if channel in set(Channel) else None))
     return page(
         "opportunities.html",
-        opportunities=found,
+        opportunities=opportunities,
         older=older,
-        today=Plan.of().today.isoformat(),
+        today=Plan.of().today,
         channel=channel,
-        channels=[("", say("all")), *words.options(words.CHANNELS)],
+        channels=[("", say("all")), *choices(Channel)],
     )
 
 
@@ -44,11 +52,10 @@ def write_opportunity() -> Any:
 @pages.post("/opportunities/new")
 @roles_only(*STAFF)
 def enter_opportunity() -> Any:
-    values = forms.written("channel", "title", "organiser", "field", "description", "closes_on")
     return forms.done(
-        lambda: ask("training", "enter_opportunity", values),
-        lambda complaints: _form(values, complaints),
-        lambda made: f"/opportunities/{made['id']}",
+        lambda: ask(forms.filled(EnterOpportunity)),
+        lambda complaints: _form(forms.entered(EnterOpportunity), complaints),
+        lambda opportunity: f"/opportunities/{opportunity.id}",
         "opportunity",
     )
 
@@ -62,12 +69,9 @@ def show_opportunity(opportunity_id: str) -> Any:
 @pages.post("/opportunities/<opportunity_id>/introductions")
 @roles_only(*STAFF)
 def introduce(opportunity_id: str) -> Any:
-    values = forms.with_numbers(
-        forms.written("organisation_id", "organisation_name", "result", "amount", "note"), "amount"
-    )
     return forms.done(
-        lambda: ask("training", "introduce_organisation", {"opportunity_id": opportunity_id, **values}),
-        lambda complaints: _opportunity(opportunity_id, complaints, values),
+        lambda: ask(forms.filled(IntroduceOrganisation, opportunity_id=opportunity_id)),
+        lambda complaints: _opportunity(opportunity_id, complaints, forms.entered(IntroduceOrganisation)),
         f"/opportunities/{opportunity_id}",
         "introduced",
         PLACES,
@@ -77,10 +81,9 @@ def introduce(opportunity_id: str) -> Any:
 @pages.post("/opportunities/<opportunity_id>/introductions/<introduction_id>")
 @roles_only(*STAFF)
 def record_result(opportunity_id: str, introduction_id: str) -> Any:
-    values = forms.with_numbers(forms.written("result", "amount", "note"), "amount")
     return forms.done(
-        lambda: ask("training", "record_introduction_result", {"introduction_id": introduction_id, **values}),
-        lambda complaints: _opportunity(opportunity_id, complaints, {"introduction_id": introduction_id, **values}),
+        lambda: ask(forms.filled(RecordIntroductionResult, introduction_id=introduction_id)),
+        lambda complaints: _opportunity(opportunity_id, complaints, {"introduction_id": introduction_id}),
         f"/opportunities/{opportunity_id}",
         "result",
     )
@@ -89,16 +92,18 @@ def record_result(opportunity_id: str, introduction_id: str) -> Any:
 def _opportunity(
     opportunity_id: str, complaints: forms.Complaints | None = None, values: Mapping[str, Any] | None = None
 ) -> Any:
-    introductions = everything("training", "list_introductions", opportunity_id=opportunity_id)
-    opportunity = one_of(everything("training", "list_opportunities"), opportunity_id)
+    introductions = whole(ListIntroductions(opportunity_id=opportunity_id))
+    opportunity = next((each for each in whole(ListOpportunities()) if each.id == opportunity_id), None)
+    if opportunity is None:
+        raise NotFound
     return page(
         "opportunity.html",
         complaints,
         opportunity=opportunity,
-        is_over=bool(opportunity["closes_on"]) and opportunity["closes_on"] < Plan.of().today.isoformat(),
+        is_over=opportunity.closes_on is not None and opportunity.closes_on < Plan.of().today,
         introductions=introductions,
         values=values or {},
-        results=words.results(),
+        results=choices(Result),
         tab="/opportunities",
     )
 
@@ -108,7 +113,7 @@ def _form(values: Mapping[str, Any], complaints: forms.Complaints | None) -> Any
         "opportunity_form.html",
         complaints,
         values=values,
-        channels=words.options(words.CHANNELS),
-        fields=words.options(plain.FIELDS),
+        channels=choices(Channel),
+        fields=choices(Field),
         tab="/opportunities",
     )

@@ -9,8 +9,8 @@ from typing import Any
 from flask import request
 
 from services.chassis.i18n import msgid as _
-from services.gateway.api.operations import ask
 from services.gateway.api.schemas.lists import NewImport
+from services.gateway.rpc import ask
 from services.gateway.web import forms
 from services.gateway.web.shell import READERS, STAFF, pages, roles_only
 from services.gateway.web.support import words

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 
-from services.gateway.api.operations import ask
+from services.gateway.rpc import ask
 from services.gateway.web import forms
 from services.gateway.web import words as plain
 from services.gateway.web.charts import Chart, Series

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import request
+from flask import Response, request
 
 from services.chassis.i18n import msgid as _
 from services.gateway import incoming
@@ -29,8 +29,8 @@ TABS = {
 }
 
 
-def page(template: str, complaints: forms.Complaints | None = None, **shown: Any) -> Any:
-    """A page of the support work, with its complaints. tab: which one it belongs to, if not the one of its address."""
+def page(template: str, complaints: forms.Complaints | None = None, **shown: Any) -> Response:
+    """Render a page of the support work. tab: the tab that it belongs to, if not the one of its address."""
     here = shown.pop("tab", request.path)
     return web.page(
         f"support/{template}",

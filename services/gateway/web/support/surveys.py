@@ -10,8 +10,8 @@ from flask import request
 
 from services.chassis import clock
 from services.chassis.i18n import msgid as _
-from services.gateway import incoming
-from services.gateway.api.operations import ask
+from services.gateway import client, incoming
+from services.gateway.rpc import ask
 from services.gateway.web import forms
 from services.gateway.web.charts import Chart, Series
 from services.gateway.web.listing import paged
@@ -20,9 +20,9 @@ from services.gateway.web.shell import READERS, STAFF, pages, person_only, roles
 from services.gateway.web.support import words
 from services.gateway.web.support.shell import page
 from services.gateway.web.words import say
+from services.training.contract.courses import ListCourses
 
 TAB = "/support/surveys"
-SUBJECTS = ("course", "consultation")
 LINES = 6
 LONG = timedelta(days=14)
 LAST_MINUTE = time(23, 59)
@@ -129,13 +129,13 @@ def _chart(question: Mapping[str, Any]) -> Chart:
 
 
 def _form(values: Mapping[str, Any], complaints: forms.Complaints | None) -> Any:
-    courses = ask("training", "list_courses", {"limit": 100})["items"]
+    courses = client.ask(ListCourses(limit=100)).items
     return page(
         "survey_form.html",
         complaints,
         values=values,
         lines=range(LINES),
-        courses=[(each["id"], each["title"]) for each in courses],
+        courses=[(each.id, each.title) for each in courses],
         is_about_case=values.get("subject") == "consultation",
         kinds=words.options(words.QUESTIONS),
         tab=TAB,

@@ -1,49 +1,62 @@
-"""Activists in their villages: communities, visits with their reports, and what they hear. Staff see all of it."""
+"""Pages of activists: their communities and visits with the reports. Staff see all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from flask import request
+from flask.typing import ResponseReturnValue
 
+from services.chassis.vocabulary import Vocabulary
 from services.gateway import incoming
-from services.gateway.api.operations import ask
+from services.gateway.client import ask
 from services.gateway.web import forms
-from services.gateway.web.listing import everything, paged
+from services.gateway.web.addresses import redirect_with_notice
+from services.gateway.web.listing import shown, whole
 from services.gateway.web.plan import Plan
-from services.gateway.web.shell import READERS, STAFF, pages, person_only, roles_only, to
+from services.gateway.web.shell import READERS, STAFF, pages, person_only, roles_only
 from services.gateway.web.support import words
 from services.gateway.web.support.shell import page
+from services.training.contract.network import ListActions
+from services.training.contract.programmes import (
+    CancelVisit,
+    GetVisit,
+    ListActivists,
+    ListCommunities,
+    ListVisits,
+    PlanVisit,
+    ReportVisit,
+    Visit,
+)
+from services.training.contract.vocabulary import ActionStatus, VisitStatus
 
 TAB = "/support/visits"
 
 
 @pages.get("/villages")
 @person_only
-def show_villages() -> Any:
+def show_villages() -> ResponseReturnValue:
     if incoming.context().actor.has_role(*READERS):
-        return to(TAB)
-    planned = _by_state(everything("training", "list_visits", status="planned"))
-    reported, older = paged("training", "list_visits", status="reported")
+        return redirect_with_notice(TAB)
+    reported, older = shown(ListVisits(status=VisitStatus.REPORTED))
     return page(
         "villages.html",
-        communities=everything("training", "list_communities"),
-        planned=planned,
+        communities=whole(ListCommunities()),
+        planned=_by_state(whole(ListVisits(status=VisitStatus.PLANNED))),
         reported=reported,
         older=older,
         names={},
-        actions=ask("training", "list_actions", {"status": "open"})["items"],
+        actions=ask(ListActions(status=ActionStatus.OPEN)).items,
     )
 
 
 @pages.get(TAB)
 @roles_only(*READERS)
-def show_visits() -> Any:
-    reported, older = paged("training", "list_visits", status="reported")
+def show_visits() -> ResponseReturnValue:
+    reported, older = shown(ListVisits(status=VisitStatus.REPORTED))
     return page(
         "visits.html",
-        planned=_by_state(everything("training", "list_visits", status="planned")),
+        planned=_by_state(whole(ListVisits(status=VisitStatus.PLANNED))),
         reported=reported,
         older=older,
         names=_names(),
@@ -53,19 +66,18 @@ def show_visits() -> Any:
 
 @pages.get("/villages/visits/new")
 @person_only
-def write_visit() -> Any:
+def write_visit() -> ResponseReturnValue:
     return _form({"community_id": request.args.get("community", "")}, None)
 
 
 @pages.post("/villages/visits/new")
 @person_only
-def plan_visit() -> Any:
+def plan_visit() -> ResponseReturnValue:
     values = forms.written("community_id", "day", "at", "purpose")
-    wanted: dict[str, Any] = {name: values[name] for name in ("community_id", "purpose") if name in values}
     return forms.done(
-        lambda: ask("training", "plan_visit", {**wanted, "visit_at": forms.moment(values, Plan.of().zone)}),
+        lambda: ask(forms.filled(PlanVisit, visit_at=forms.moment(values, Plan.of().zone))),
         lambda complaints: _form(values, complaints),
-        lambda made: f"/villages/visits/{made['id']}",
+        lambda visit: f"/villages/visits/{visit.id}",
         "planned",
         {"no_activist": "community_id"},
     )
@@ -73,17 +85,16 @@ def plan_visit() -> Any:
 
 @pages.get("/villages/visits/<visit_id>")
 @person_only
-def show_visit(visit_id: str) -> Any:
+def show_visit(visit_id: str) -> ResponseReturnValue:
     return _visit(visit_id)
 
 
 @pages.post("/villages/visits/<visit_id>/report")
 @person_only
-def report_visit(visit_id: str) -> Any:
-    values = forms.with_numbers(forms.written("report", "attendees", "minutes"), "attendees", "minutes")
+def report_visit(visit_id: str) -> ResponseReturnValue:
     return forms.done(
-        lambda: ask("training", "report_visit", {"visit_id": visit_id, **values}),
-        lambda complaints: _visit(visit_id, complaints, values),
+        lambda: ask(forms.filled(ReportVisit, visit_id=visit_id)),
+        lambda complaints: _visit(visit_id, complaints, forms.entered(ReportVisit)),
         f"/villages/visits/{visit_id}",
         "visited",
     )
@@ -91,55 +102,52 @@ def report_visit(visit_id: str) -> Any:
 
 @pages.post("/villages/visits/<visit_id>/cancel")
 @person_only
-def cancel_visit(visit_id: str) -> Any:
+def cancel_visit(visit_id: str) -> ResponseReturnValue:
     return forms.done(
-        lambda: ask("training", "cancel_visit", {"visit_id": visit_id}),
+        lambda: ask(CancelVisit(visit_id=visit_id)),
         lambda complaints: _visit(visit_id, complaints),
         f"/villages/visits/{visit_id}",
         "called_off",
     )
 
 
-def _by_state(planned: list[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    """Those that are overdue, to be reported, and to come; the oldest first."""
-    found: dict[str, list[Mapping[str, Any]]] = {"overdue": [], "to_report": [], "planned": []}
-    now = _now()
-    for each in sorted(planned, key=lambda each: str(each["visit_at"])):
-        found[words.visit_state(each, now)].append(each)
-    return found
+def _by_state(planned: Iterable[Visit]) -> dict[Vocabulary, list[Visit]]:
+    """Group planned visits by the states that have any: overdue, to be reported, to come. The oldest come first."""
+    by_state: dict[Vocabulary, list[Visit]] = {}
+    now = Plan.of().now
+    for visit in sorted(planned, key=lambda each: each.visit_at):
+        by_state.setdefault(words.visit_state(visit, now), []).append(visit)
+    return {state: by_state[state] for state in words.VISIT if state in by_state}
 
 
-def _visit(visit_id: str, complaints: forms.Complaints | None = None, values: Mapping[str, Any] | None = None) -> Any:
-    visit = ask("training", "get_visit", {"visit_id": visit_id})
+def _visit(
+    visit_id: str, complaints: forms.Complaints | None = None, values: Mapping[str, object] | None = None
+) -> ResponseReturnValue:
+    visit = ask(GetVisit(visit_id=visit_id))
     actor = incoming.context().actor
     return page(
         "visit.html",
         complaints,
         visit=visit,
-        state=words.visit_state(visit, _now()),
+        state=words.visit_state(visit, Plan.of().now),
         names=_names() if actor.has_role(*READERS) else {},
-        may_write=visit["activist_id"] == actor.id or actor.has_role(*STAFF),
+        may_write=visit.activist_id == actor.id or actor.has_role(*STAFF),
         values=values or {},
         tab=TAB,
     )
 
 
-def _form(values: Mapping[str, Any], complaints: forms.Complaints | None) -> Any:
-    communities = everything("training", "list_communities")
+def _form(values: Mapping[str, object], complaints: forms.Complaints | None) -> ResponseReturnValue:
     return page(
         "visit_form.html",
         complaints,
         values=values,
         communities=[
-            (each["id"], f"{each['name']} ({each['area']})" if each["area"] else each["name"]) for each in communities
+            (each.id, f"{each.name} ({each.area})" if each.area else each.name) for each in whole(ListCommunities())
         ],
         tab=TAB,
     )
 
 
 def _names() -> dict[str, str]:
-    return {each["id"]: each["name"] for each in everything("training", "list_activists")}
-
-
-def _now() -> str:
-    return Plan.of().now.isoformat()
+    return {each.id: each.name for each in whole(ListActivists())}

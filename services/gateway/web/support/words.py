@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from services.chassis.i18n import msgid as _
+from services.chassis.vocabulary import Vocabulary
 from services.gateway.web.words import say
+from services.training.contract.programmes import Visit
+from services.training.contract.vocabulary import ConsultationStatus, Result, VisitStatus
 
-TOPICS = {
-    "management": _("Management"),
-    "certification": _("Certification"),
-    "finance": _("Accounting and finance"),
-    "marketing": _("Marketing"),
-    "sales_channel": _("Sales channels"),
-    "community": _("Village community"),
-}
 CASE = {
-    "requested": ("asked", _("Awaiting diagnosis")),
-    "diagnosed": ("asked", _("Awaiting a consultant")),
-    "assigned": ("free", _("Under way")),
-    "reported": ("good", _("Report ready")),
-    "rated": ("good", _("Finished")),
+    ConsultationStatus.REQUESTED: "asked",
+    ConsultationStatus.DIAGNOSED: "asked",
+    ConsultationStatus.ASSIGNED: "free",
+    ConsultationStatus.REPORTED: "good",
+    ConsultationStatus.RATED: "good",
 }
+"""Shapes of `pieces.status`."""
 STEPS = (_("Requested"), _("Diagnosed"), _("Advised"), _("Reported"), _("Rated"))
 RATINGS = {
     "5": _("very satisfied"),
@@ -30,21 +27,24 @@ RATINGS = {
     "2": _("not satisfied"),
     "1": _("not at all satisfied"),
 }
-CHANNELS = {"fair": _("Fair or market"), "procurement": _("Public procurement"), "shop": _("Shop")}
-RESULTS = {
-    "pending": ("asked", _("Not known yet")),
-    "talks": ("free", _("In talks")),
-    "contract": ("good", _("Contract signed")),
-    "declined": ("closed", _("Did not work out")),
+RESULTS = {Result.PENDING: "asked", Result.TALKS: "free", Result.CONTRACT: "good", Result.DECLINED: "closed"}
+
+
+class MissingReport(Vocabulary):
+    """States of a planned visit that is over."""
+
+    OVERDUE = "overdue", "보고서 늦음", "Report overdue"
+    TO_REPORT = "to_report", "보고서 작성", "Report to write"
+
+
+VISIT: Mapping[Vocabulary, str] = {
+    MissingReport.OVERDUE: "refused",
+    MissingReport.TO_REPORT: "asked",
+    VisitStatus.PLANNED: "free",
+    VisitStatus.REPORTED: "good",
+    VisitStatus.CANCELLED: "closed",
 }
-STAGES = {"forming": _("Forming"), "activity": _("Activity"), "autonomy": _("Autonomy")}
-VISIT = {
-    "planned": ("free", _("Planned")),
-    "to_report": ("asked", _("Report to write")),
-    "overdue": ("refused", _("Report overdue")),
-    "reported": ("good", _("Reported")),
-    "cancelled": ("closed", _("Called off")),
-}
+"""Shapes of `pieces.status`, the most urgent state first."""
 KINDS = {
     "organisation": _("An organisation"),
     "person": _("Person"),
@@ -59,7 +59,6 @@ DEEDS = {
     "network_meeting": _("Network meeting"),
     "other": _("Something else"),
 }
-SIDES = {"public": _("Public side"), "private": _("Private side")}
 QUESTIONS = {"rating": _("1 to 5"), "text": _("in words")}
 TOLD = {
     "asked": _("We have your request. We will look at it and tell you who will advise you."),
@@ -99,14 +98,10 @@ def options(of: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(each, say(text)) for each, text in of.items()]
 
 
-def results() -> list[tuple[str, str]]:
-    return [(each, say(text)) for each, (_state, text) in RESULTS.items()]
-
-
-def visit_state(visit: Mapping[str, object], now: str) -> str:
-    """now: ISO, of the same offset as the visit's times."""
-    if visit["status"] != "planned":
-        return str(visit["status"])
-    if visit["overdue"]:
-        return "overdue"
-    return "to_report" if str(visit["visit_at"]) <= now else "planned"
+def visit_state(visit: Visit, now: datetime) -> VisitStatus | MissingReport:
+    """Return the status of a visit, or which report is missing."""
+    if visit.status is not VisitStatus.PLANNED:
+        return visit.status
+    if visit.overdue:
+        return MissingReport.OVERDUE
+    return MissingReport.TO_REPORT if visit.visit_at <= now else VisitStatus.PLANNED

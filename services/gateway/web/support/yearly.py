@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.api.operations import ask
+from services.gateway.rpc import ask
 from services.gateway.web.charts import Chart, Series
-from services.gateway.web.support import words
-from services.gateway.web.words import say
+from services.gateway.web.words import label, say
+from services.training.contract.vocabulary import Topic
 
 FIRST = 2019
 
@@ -21,7 +21,7 @@ def year_of(wanted: int | None, this_year: int) -> int:
 def yearly(year: int) -> Mapping[str, Any]:
     report = ask("training", "get_yearly_report", {"year": year})
     series = [Series(each["label"], each["values"]) for each in report["chart"]["series"]]
-    topics = [{**each, "label": say(words.TOPICS[each["name"]])} for each in report["topics"]]
+    topics = [{**each, "label": label(Topic(each["name"]))} for each in report["topics"]]
     return {
         "year": year,
         "measures": report["measures"],

@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from services.chassis.period import Period
-
-
-class Direction(StrEnum):
-    IN = "in"
-    OUT = "out"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A mark as it is sent: `nonce` makes it the same mark when it is sent again."""
-
-    nonce: str
-    person_id: str
-    direction: Direction
-    at: datetime
+from services.training.contract.vocabulary import Direction
 
 
 def attended(marks: Iterable[tuple[datetime, Direction]], session: Period) -> timedelta:

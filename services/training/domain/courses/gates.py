@@ -11,8 +11,9 @@ from typing import Any
 
 from services.chassis.errors import Refusal
 from services.chassis.period import Period
+from services.training.contract.vocabulary import CourseStatus, SessionStatus
 from services.training.domain.courses import refusals
-from services.training.domain.courses.lifecycle import OPEN_COURSES, CourseStatus, SessionStatus
+from services.training.domain.courses.lifecycle import OPEN_COURSES
 
 
 @dataclass(frozen=True)

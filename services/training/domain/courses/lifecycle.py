@@ -1,4 +1,4 @@
-"""What can become of a course, of its sessions and of a person's enrolment. Rules: DOMAIN, Training and support."""
+"""State machines of courses, sessions and enrolments. Rules: DOMAIN, Training and support."""
 
 from __future__ import annotations
 
@@ -6,32 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from services.chassis.errors import IllegalTransition
-
-
-class Field(StrEnum):
-    """The centre's two fields, by which its statistics are split."""
-
-    SOCIAL_ECONOMY = "social_economy"
-    VILLAGE_COMMUNITY = "village_community"
-    BOTH = "both"
-
-
-class Track(StrEnum):
-    """Who finishes a course of the activist track stands in the register of activists."""
-
-    GENERAL = "general"
-    ACTIVIST = "activist"
-
-
-class CourseStatus(StrEnum):
-    """Undersubscribed: enrolment is over with too few people, and staff have to confirm or cancel the course."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    UNDERSUBSCRIBED = "undersubscribed"
-    CONFIRMED = "confirmed"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
+from services.training.contract.vocabulary import CourseStatus, EnrolmentStatus, SessionStatus
 
 
 class CourseAction(StrEnum):
@@ -43,31 +18,12 @@ class CourseAction(StrEnum):
     CANCEL = "cancel"
 
 
-class SessionStatus(StrEnum):
-    """Refused: booking has no room for it, or did not answer in time. It holds nothing."""
-
-    AWAITING_ROOM = "awaiting_room"
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
-    CANCELLED = "cancelled"
-
-
 class SessionAction(StrEnum):
     GRANT = "grant"
     REFUSE = "refuse"
     TIME_OUT = "time_out"
     CANCEL = "cancel"
     PLAN_AGAIN = "plan_again"
-
-
-class EnrolmentStatus(StrEnum):
-    """Offered: a place is held for the person until they accept or the offer lapses."""
-
-    CONFIRMED = "confirmed"
-    WAITING = "waiting"
-    OFFERED = "offered"
-    LAPSED = "lapsed"
-    CANCELLED = "cancelled"
 
 
 class EnrolmentAction(StrEnum):

@@ -8,23 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.chassis.errors import IllegalTransition
-
-
-class Topic(StrEnum):
-    MANAGEMENT = "management"
-    CERTIFICATION = "certification"
-    FINANCE = "finance"
-    MARKETING = "marketing"
-    SALES_CHANNEL = "sales_channel"
-    COMMUNITY = "community"
-
-
-class Status(StrEnum):
-    REQUESTED = "requested"
-    DIAGNOSED = "diagnosed"
-    ASSIGNED = "assigned"
-    REPORTED = "reported"
-    RATED = "rated"
+from services.training.contract.vocabulary import ConsultationStatus as Status
 
 
 class Action(StrEnum):

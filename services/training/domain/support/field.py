@@ -1,14 +1,8 @@
-"""The centre's two fields of work, by which everything is counted. Source: DOMAIN, The first centre."""
+"""Who works in which of the centre's fields of work. Source: DOMAIN, The first centre."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-
-class Field(StrEnum):
-    SOCIAL_ECONOMY = "social_economy"
-    VILLAGE_COMMUNITY = "village_community"
-    BOTH = "both"
+from services.centre.vocabulary import Field
 
 
 def works_in(own: str, wanted: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -70,13 +70,14 @@ _NUMBER = re.compile(r"\d{1,9}")
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a file. row: as a spreadsheet counts, its header is 1. column: as the file calls it, empty
-    where it is about the whole row.
+    """Fault of a file. row: as a spreadsheet counts, its header is 1. column: as the file calls it, empty if the fault
+    is of the whole row. details: for the places of the message, which is a msgid.
     """
 
     row: int
     column: str
     message: str
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 def read_cell(column: str, cell: Any, codes: Mapping[str, str]) -> Any:

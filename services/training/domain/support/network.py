@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from services.chassis.errors import IllegalTransition
-
-
-class Side(StrEnum):
-    PUBLIC = "public"
-    PRIVATE = "private"
-
-
-class Status(StrEnum):
-    OPEN = "open"
-    DONE = "done"
+from services.training.contract.vocabulary import ActionStatus as Status
 
 
 def done(status: str) -> Status:
@@ -27,5 +17,5 @@ def done(status: str) -> Status:
 
 
 def reminder(due_on: date, before: timedelta, zone: ZoneInfo) -> datetime:
-    """When the owner of an action is told: as the day on which it is due begins, or so long before."""
+    """Return when to remind the owner of an action: `before` the start of the day on which it is due."""
     return datetime.combine(due_on, time(), zone) - before

@@ -1,4 +1,4 @@
-"""The `support` part of the training section: every number that a rule of the support work reckons with."""
+"""The `support` part of the training section: the numbers in the rules of the support work."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from services.training.domain.support.programme import Stage
+from services.training.contract.vocabulary import Stage
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from services.chassis.errors import IllegalTransition
-
-
-class Status(StrEnum):
-    PLANNED = "planned"
-    REPORTED = "reported"
-    CANCELLED = "cancelled"
+from services.training.contract.vocabulary import VisitStatus as Status
 
 
 class Action(StrEnum):

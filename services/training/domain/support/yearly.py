@@ -10,8 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from services.centre.vocabulary import Field
 from services.chassis.i18n import msgid as _
-from services.training.domain.support.field import Field
 
 COUNTED = (
     _("courses"),

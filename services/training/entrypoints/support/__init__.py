@@ -1,18 +1,12 @@
 """What can be asked of the support work, and what it hears. Each method: load, call one use case, dump."""
 
-from services.training.entrypoints.support.consulting import ConsultingEntrypoints
 from services.training.entrypoints.support.hearing import HearingEntrypoints
 from services.training.entrypoints.support.lists import ListEntrypoints
-from services.training.entrypoints.support.network import NetworkEntrypoints
-from services.training.entrypoints.support.programmes import ProgrammeEntrypoints
 from services.training.entrypoints.support.survey import SurveyEntrypoints
 
 
 class SupportEntrypoints(
-    ConsultingEntrypoints,
-    ProgrammeEntrypoints,
     SurveyEntrypoints,
-    NetworkEntrypoints,
     ListEntrypoints,
     HearingEntrypoints,
 ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.chassis import clock
-from services.chassis.entrypoints import Call
+from services.chassis.call import Call
 from services.chassis.events import Received
 from services.chassis.handlers import handles
 from services.chassis.messaging import OUTSIDE

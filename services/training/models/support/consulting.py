@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.training.domain.support.consulting import Match, Status
+from services.training.contract.vocabulary import ConsultationStatus as Status
+from services.training.domain.support.consulting import Match
 from services.training.models.base import Base
 from services.training.models.support.bases import NOBODY
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.training.domain.support.visits import Status
+from services.training.contract.vocabulary import VisitStatus as Status
 from services.training.models.base import Base
 from services.training.models.support.bases import where
 

@@ -1,4 +1,4 @@
-"""How long people were there."""
+"""Attendance of people in sessions and courses."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.chassis.call import Call
 from services.chassis.period import Period
-from services.training.domain.courses.attendance import Direction, attended
-from services.training.domain.courses.lifecycle import SessionStatus
+from services.training.contract import courses as contract
+from services.training.contract.vocabulary import Direction, SessionStatus
+from services.training.domain.courses.attendance import attended
+from services.training.domain.courses.refusals import minutes
+from services.training.domain.rules import TrainingRules
 from services.training.models.courses import CourseSession, Mark
 
 NOTHING = timedelta(0)
@@ -37,21 +41,21 @@ NOT_HELD = Attendance(NOTHING, {})
 
 
 def of_courses(session: Session, ids: Iterable[str], *, zone: ZoneInfo, now: datetime) -> Mapping[str, Attendance]:
-    """By course; one that has held nothing yet is not there. Two queries."""
-    wanted = select(CourseSession).where(
+    """Return the attendance by course, without courses that have held no session yet. Two queries."""
+    chosen = select(CourseSession).where(
         CourseSession.course_id.in_(sorted(ids)),
         CourseSession.status == SessionStatus.CONFIRMED,
         CourseSession.ends_at <= now,
     )
     held: dict[str, list[CourseSession]] = defaultdict(list)
-    for each in session.scalars(wanted):
+    for each in session.scalars(chosen):
         held[each.course_id].append(each)
     marks = _marks(session, [each.id for sessions in held.values() for each in sessions])
     return {course_id: _attendance(sessions, marks, zone) for course_id, sessions in held.items()}
 
 
 def of_session(session: Session, of: CourseSession, *, zone: ZoneInfo) -> Mapping[str, timedelta]:
-    """By person. Who is in and has not left yet is reckoned to be there to the end."""
+    """Return how long each person was there. A person who has not left counts as present until the end."""
     return _by_person(of, _marks(session, [of.id]).get(of.id, ()), zone)
 
 
@@ -79,3 +83,13 @@ def _by_person(of: CourseSession, marks: Sequence[Mark], zone: ZoneInfo) -> Mapp
     for mark in marks:
         by_person[mark.person_id].append((mark.at, Direction(mark.direction)))
     return {person_id: attended(theirs, period) for person_id, theirs in by_person.items()}
+
+
+def session_attendance(call: Call[TrainingRules], held: CourseSession) -> contract.SessionAttendance:
+    by_person = of_session(call.session, held, zone=call.profile.centre.zone)
+    people = [
+        contract.PersonAttendance(person_id=person_id, minutes=minutes(there))
+        for person_id, there in sorted(by_person.items())
+    ]
+    of_minutes = minutes(held.ends_at - held.starts_at)
+    return contract.SessionAttendance(session_id=held.id, of_minutes=of_minutes, people=people)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.training.domain.courses.lifecycle import LIVE, EnrolmentStatus
+from services.training.contract.vocabulary import EnrolmentStatus
+from services.training.domain.courses.lifecycle import LIVE
 from services.training.models.courses import Enrolment
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.chassis.context import Actor
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
-from services.training.domain.courses.lifecycle import EnrolmentStatus
+from services.training.contract.vocabulary import EnrolmentStatus
 from services.training.domain.support.survey import Subject, respondent_of
 from services.training.models.courses import Enrolment
 from services.training.models.support.consulting import Consultation

@@ -12,10 +12,8 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.training.domain.courses.lifecycle import EnrolmentStatus, SessionStatus
-from services.training.domain.support import visits
-from services.training.domain.support.field import Field
-from services.training.domain.support.sales import Result
+from services.centre.vocabulary import Field
+from services.training.contract.vocabulary import EnrolmentStatus, Result, SessionStatus, VisitStatus
 from services.training.domain.support.survey import Subject
 from services.training.domain.support.yearly import ByField, Measure, Rated, Year, YearlyReport, measure
 from services.training.models.courses import NOBODY, Certificate, Course, CourseSession, Enrolment
@@ -72,7 +70,7 @@ def _supported(year: Year) -> tuple[Any, Any]:
 
 
 def _visited(year: Year, now: datetime) -> tuple[Any, ...]:
-    been = (Visit.programme_id == Programme.id, Visit.status != visits.Status.CANCELLED, Visit.visit_at <= now)
+    been = (Visit.programme_id == Programme.id, Visit.status != VisitStatus.CANCELLED, Visit.visit_at <= now)
     return (*been, *_within(Visit.visit_at, year))
 
 
@@ -100,7 +98,7 @@ COUNTS: dict[str, Counting] = {
     "granted_won": lambda year, _: select(Programme.field, func.sum(Support.amount)).where(*_supported(year)),
     "visits": lambda year, now: select(Programme.field, func.count()).where(*_visited(year, now)),
     "visits_reported": lambda year, now: select(Programme.field, func.count()).where(
-        *_visited(year, now), Visit.status == visits.Status.REPORTED
+        *_visited(year, now), Visit.status == VisitStatus.REPORTED
     ),
     "assets": lambda year, _: select(Asset.field, func.count()).where(*_within(Asset.entered_at, year)),
     "voices": lambda year, _: select(Voice.field, func.count()).where(*_on_days(Voice.heard_on, year)),

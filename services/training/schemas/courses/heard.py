@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from marshmallow import EXCLUDE, fields
+from marshmallow import EXCLUDE, Schema, fields, post_load
 
 from services.chassis.fields import Identifier, Moment
-from services.training.schemas.courses.commands import CommandSchema
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,17 @@ class ErasedPerson:
     person_id: str
 
 
-class Heard(CommandSchema):
+class Heard(Schema):
+    """Loads as one of the classes above."""
+
+    command: ClassVar[type]
+
     class Meta:
         unknown = EXCLUDE
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> Any:
+        return self.command(**data)
 
 
 class RoomGrantedSchema(Heard):

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
+from services.centre.vocabulary import Field
 from services.chassis.fields import Identifier
-from services.training.domain.support.field import Field
 
 MOST_WON = 10**12
 MOST_PEOPLE = 100_000
@@ -37,12 +37,6 @@ class PageSchema(Loads):
     cursor = Identifier(load_default=None, allow_none=True)
 
 
-class ShortSchema(PageSchema):
-    """A page of a list that is short as a rule: most of them come whole."""
-
-    limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=100))
-
-
 @dataclass(frozen=True)
 class FindPage:
     limit: int
@@ -51,20 +45,6 @@ class FindPage:
 
 class FindPageSchema(PageSchema):
     made = FindPage
-
-
-class FindShortSchema(ShortSchema):
-    made = FindPage
-
-
-@dataclass(frozen=True)
-class ThingId:
-    id: str
-
-
-class ThingIdSchema(Loads):
-    made = ThingId
-    id = Identifier(required=True)
 
 
 class NothingSchema(Schema):

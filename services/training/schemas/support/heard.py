@@ -7,11 +7,12 @@ from datetime import date
 
 from marshmallow import fields
 
+from services.centre.vocabulary import Field
 from services.chassis.fields import Day, Identifier, Line
-from services.training.domain.support.programme import Stage
+from services.training.contract.programmes import NewCommunity
+from services.training.contract.vocabulary import Stage
 from services.training.schemas.support import bases
 from services.training.schemas.support.bases import Heard
-from services.training.schemas.support.programmes import NewCommunity, NewCommunitySchema
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,14 @@ class ErasedPersonSchema(Heard):
     person_id = Identifier(required=True)
 
 
-class AwardedCommunitySchema(NewCommunitySchema, Heard):
-    pass
+class AwardedCommunitySchema(Heard):
+    made = NewCommunity
+    name = Line(max=200, required=True)
+    area = Line(max=100, min=0, load_default="")
+    field = bases.field_of_work(Field.VILLAGE_COMMUNITY)
+    members = bases.whole(1, bases.MOST_PEOPLE, load_default=None, allow_none=True)
+    representative_id = bases.optional_id()
+    founded_on = Day(load_default=None, allow_none=True)
 
 
 class AwardedGrantSchema(Heard):
@@ -105,4 +112,4 @@ class ToldCertificate:
 class ToldCertificateSchema(Heard):
     made = ToldCertificate
     certificate_id = Identifier(required=True)
-    track = Line(most=20, required=True)
+    track = Line(max=20, required=True)

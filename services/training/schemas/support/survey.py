@@ -10,8 +10,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates
 
+from services.centre.vocabulary import Field
 from services.chassis.fields import Day, Identifier, Line, Moment, Paragraphs
-from services.training.domain.support.field import Field
 from services.training.domain.support.survey import Agreement, AssetKind, Consent, Deed, Subject
 from services.training.schemas.support import bases
 from services.training.schemas.support.bases import Loads, PageSchema
@@ -123,11 +123,11 @@ class FindSurveys:
 class EnterAssetSchema(Loads):
     made = EnterAsset
     kind = fields.Enum(AssetKind, by_value=True, required=True)
-    name = Line(most=200, required=True)
-    area = Line(most=100, least=0, load_default="")
+    name = Line(max=200, required=True)
+    area = Line(max=100, min=0, load_default="")
     field = bases.field_of_work()
-    description = Paragraphs(most=5000, least=0, load_default="")
-    source = Line(most=200, required=True)
+    description = Paragraphs(max=5000, min=0, load_default="")
+    source = Line(max=200, required=True)
     consent = fields.Enum(Consent, by_value=True, required=True)
     consented_on = Day(load_default=None, allow_none=True)
     person_id = bases.optional_id()
@@ -141,25 +141,25 @@ class FindAssetsSchema(PageSchema):
 
 class EnterVoiceSchema(Loads):
     made = EnterVoice
-    theme = Line(most=100, required=True)
-    words = Paragraphs(most=5000, required=True)
+    theme = Line(max=100, required=True)
+    words = Paragraphs(max=5000, required=True)
     field = bases.field_of_work()
-    area = Line(most=100, least=0, load_default="")
-    source = Line(most=200, required=True)
+    area = Line(max=100, min=0, load_default="")
+    source = Line(max=200, required=True)
     heard_on = Day(load_default=None, allow_none=True)
 
 
 class FindVoicesSchema(PageSchema):
     made = FindVoices
-    theme = Line(most=100, load_default=None, allow_none=True)
+    theme = Line(max=100, load_default=None, allow_none=True)
 
 
 class EnterFindingSchema(Loads):
     made = EnterFinding
-    title = Line(most=200, required=True)
-    theme = Line(most=100, required=True)
+    title = Line(max=200, required=True)
+    theme = Line(max=100, required=True)
     field = bases.field_of_work()
-    text = Paragraphs(most=5000, least=0, load_default="")
+    text = Paragraphs(max=5000, min=0, load_default="")
 
 
 class RankFindingSchema(Loads):
@@ -173,13 +173,13 @@ class EnterDeedSchema(Loads):
     finding_id = Identifier(required=True)
     kind = fields.Enum(Deed, by_value=True, required=True)
     reference = bases.optional_id()
-    note = Line(most=500, least=0, load_default="")
+    note = Line(max=500, min=0, load_default="")
     done_on = Day(load_default=None, allow_none=True)
 
 
 class QuestionSchema(Schema):
     id = Identifier(required=True)
-    text = Line(most=500, required=True)
+    text = Line(max=500, required=True)
     kind = fields.String(required=True, validate=validate.OneOf(list(QuestionKind)))
 
 
@@ -187,7 +187,7 @@ class OpenSurveySchema(Loads):
     made = OpenSurvey
     subject = fields.Enum(Subject, by_value=True, required=True)
     subject_id = Identifier(required=True)
-    title = Line(most=200, required=True)
+    title = Line(max=200, required=True)
     questions = fields.List(
         fields.Nested(QuestionSchema), required=True, validate=validate.Length(min=1, max=MOST_QUESTIONS)
     )

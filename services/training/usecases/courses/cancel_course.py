@@ -1,36 +1,25 @@
-"""Staff cancel a course: its sessions give their rooms back, everybody in it is told and gets the fee back."""
+"""Cancel a course: its rooms are released, everybody in it is told and gets the fee back."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
 from services.chassis import roles
-from services.chassis.context import Actor
+from services.chassis.call import Call
 from services.chassis.events import emit_all
-from services.training.domain.courses.lifecycle import (
-    LIVE,
-    CourseAction,
-    SessionAction,
-    course_after,
-    session_may,
-)
-from services.training.domain.courses.reasons import Cancelled, Ended
+from services.training.contract import courses as contract
+from services.training.contract.vocabulary import CancelReason, EndReason
+from services.training.domain.courses.lifecycle import LIVE, CourseAction, SessionAction, course_after, session_may
 from services.training.domain.rules import TrainingRules
 from services.training.events import enrolments as events
-from services.training.models.courses import Course
+from services.training.queries.courses.catalogue import course_answer
 from services.training.queries.courses.dates import dates_of
 from services.training.queries.courses.people import enrolments_in
-from services.training.schemas.courses.commands import CancelCourse
 from services.training.usecases.courses import audit, cancelling, locking, places, refunding
 
 
-def cancel_course(
-    session: Session, command: CancelCourse, *, actor: Actor, rules: TrainingRules, now: datetime
-) -> Course:
-    """Raises Forbidden, NotFound, IllegalTransition. What was held of it stays held."""
-    roles.require_staff(actor)
+def cancel_course(call: Call[TrainingRules], command: contract.CancelCourse) -> contract.Course:
+    """Sessions that were held stay as they are. Raises Forbidden, NotFound, IllegalTransition."""
+    roles.require_staff(call.actor)
+    session, actor, now, rules = call.session, call.actor, call.now, call.profile
     course = locking.lock_course(session, command.course_id)
     before = audit.snapshot(course)
     course.became(course_after(course.status, CourseAction.CANCEL))
@@ -38,16 +27,16 @@ def cancel_course(
     audit.record(session, course, CourseAction.CANCEL, before=before, actor=actor, now=now)
 
     starts = dates_of(session, course.id).starts
-    told = []
+    facts = []
     for enrolment in enrolments_in(session, course.id, *LIVE):
         refund = refunding.for_cancelled_course(session, enrolment, now=now)
-        places.give_up(session, course, enrolment, Ended.COURSE_CANCELLED, actor=actor, now=now)
-        told.append(
+        places.give_up(session, course, enrolment, EndReason.COURSE_CANCELLED, actor=actor, now=now)
+        facts.append(
             events.of_enrolment(events.ENROLMENT_CANCELLED, enrolment, course, rules, starts=starts, refund=refund)
         )
-    emit_all(session, told, now=now)
+    emit_all(session, facts, now=now)
     for each in locking.lock_sessions_of(session, course):
         if each.ends_at > now and session_may(each.status, SessionAction.CANCEL):
-            reason = Cancelled.COURSE_CANCELLED
+            reason = CancelReason.COURSE_CANCELLED
             cancelling.cancel(session, course, each, reason, actor=actor, rules=rules, now=now, note=command.note)
-    return course
+    return course_answer(call, course)

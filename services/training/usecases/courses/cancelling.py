@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from services.chassis.context import Actor
 from services.chassis.events import emit
+from services.training.contract.vocabulary import CancelReason
 from services.training.domain.courses.lifecycle import SessionAction, session_after
-from services.training.domain.courses.reasons import Cancelled
 from services.training.domain.rules import TrainingRules
 from services.training.events import courses as events
 from services.training.models.courses import Course, CourseSession
@@ -21,7 +21,7 @@ def cancel(
     session: Session,
     course: Course,
     cancelled: CourseSession,
-    reason: Cancelled,
+    reason: CancelReason,
     *,
     actor: Actor,
     rules: TrainingRules,
@@ -37,7 +37,7 @@ def cancel(
     cancelled.given_up(status, reason=reason, note=note, closure_id=closure_id)
     session.flush()
     told: list[str] = []
-    if reason is not Cancelled.COURSE_CANCELLED:
+    if reason is not CancelReason.COURSE_CANCELLED:
         told = with_a_place(session, course.id)
         refunding.for_cancelled_session(session, course, cancelled, reason=reason, now=now)
     audit.record(session, cancelled, SessionAction.CANCEL, before=before, actor=actor, now=now)

@@ -1,4 +1,4 @@
-"""Certificates are given to whoever has been there long enough, each once, under the next number of the year."""
+"""Issue certificates to people who attended long enough, each once, under the next number of the year."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from services.chassis import ids
 from services.chassis.db import insert
 from services.chassis.errors import Refusal
 from services.chassis.events import emit_all
+from services.training.contract.vocabulary import EnrolmentStatus, SessionStatus
 from services.training.domain.courses import refusals, verification
 from services.training.domain.courses.attendance import earns_certificate
-from services.training.domain.courses.lifecycle import EnrolmentStatus, SessionStatus
 from services.training.domain.rules import TrainingRules
 from services.training.events import certificates as events
 from services.training.models.courses import Certificate, CertificateYear, Course, CourseSession, Enrolment
@@ -26,7 +26,7 @@ from services.training.queries.courses.people import enrolments_in
 
 @dataclass(frozen=True)
 class Withheld:
-    """Who gets none, and why."""
+    """Person without a certificate, and why."""
 
     enrolment: Enrolment
     refusal: Refusal
@@ -39,12 +39,12 @@ class Certified:
 
 
 def certify(session: Session, course: Course, *, rules: TrainingRules, now: datetime) -> Certified:
-    """Everybody in a course that is over who has no certificate of it yet. The course is locked.
+    """Certify everybody in a course that is over who has no certificate of it yet. The course is locked.
 
     Source: DOMAIN, Attendance (80 % of the minutes held), scenarios 31 and 32.
     """
     there = attendance.of_courses(session, [course.id], zone=rules.centre.zone, now=now)
-    found = there.get(course.id, attendance.NOT_HELD)
+    attended_by = there.get(course.id, attendance.NOT_HELD)
     percent = rules.courses.certificates.percent
     has_one = set(session.scalars(select(Certificate.enrolment_id).where(Certificate.course_id == course.id)))
     days = _days(session, course, rules, now)
@@ -52,16 +52,16 @@ def certify(session: Session, course: Course, *, rules: TrainingRules, now: date
     for enrolment in enrolments_in(session, course.id, EnrolmentStatus.CONFIRMED):
         if enrolment.id in has_one or not enrolment.person_id:
             continue
-        attended = found.of(enrolment.person_id)
-        if earns_certificate(attended, found.held, percent):
-            minutes = (refusals.minutes(attended), refusals.minutes(found.held))
+        attended = attended_by.of(enrolment.person_id)
+        if earns_certificate(attended, attended_by.held, percent):
+            minutes = (refusals.minutes(attended), refusals.minutes(attended_by.held))
             issued.append(_issued(session, course, enrolment, minutes, days, rules, now))
         else:
-            withheld.append(Withheld(enrolment, refusals.certificate_withheld(attended, found.held, percent)))
+            withheld.append(Withheld(enrolment, refusals.certificate_withheld(attended, attended_by.held, percent)))
     session.add_all(issued)
     session.flush()
-    told = [events.of_certificate(events.CERTIFICATE_ISSUED, each, each.code or "", rules) for each in issued]
-    emit_all(session, told, now=now)
+    facts = [events.of_certificate(events.CERTIFICATE_ISSUED, each, each.code or "", rules) for each in issued]
+    emit_all(session, facts, now=now)
     return Certified(issued, withheld)
 
 

@@ -1,4 +1,4 @@
-"""What the clock does when a course's enrolment closes: it is held, or staff are asked whether it is."""
+"""Confirm a course when its enrolment closes, or ask staff to confirm or cancel it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.chassis import roles
-from services.chassis.context import Actor
+from services.chassis.call import Call
 from services.chassis.events import emit
-from services.training.domain.courses.lifecycle import CourseAction, CourseStatus, course_after
+from services.training.contract import courses as contract
+from services.training.contract.vocabulary import CourseStatus
+from services.training.domain.courses.lifecycle import CourseAction, course_after
 from services.training.domain.rules import TrainingRules
 from services.training.events import courses as events
 from services.training.models.courses import Course
+from services.training.queries.courses.catalogue import course_answer
 from services.training.queries.courses.dates import dates_of
-from services.training.schemas.courses.commands import CourseId
 from services.training.usecases.courses import audit, locking
 from services.training.usecases.courses.access import CENTRE
 
 
 def close_enrolment(session: Session, *, rules: TrainingRules, now: datetime) -> bool:
-    """Of one course whose window is over. Source: DOMAIN, Enrolment (below 50 % staff are asked to confirm or cancel).
+    """Close the enrolment of one course. Source: DOMAIN, Enrolment (below 50 % staff are asked to confirm or cancel).
 
-    True: there may be more.
+    Return whether there may be more.
     """
     due = select(Course.id).where(Course.status == CourseStatus.PUBLISHED, Course.enrol_until <= now)
     course_id = session.scalars(due.order_by(Course.enrol_until).limit(1)).one_or_none()
@@ -44,14 +46,12 @@ def close_enrolment(session: Session, *, rules: TrainingRules, now: datetime) ->
     return True
 
 
-def confirm_course(session: Session, command: CourseId, *, actor: Actor, now: datetime) -> Course:
-    """Staff hold it with few people. Raises Forbidden, NotFound, IllegalTransition for one that they are not asked
-    about.
-    """
-    roles.require_staff(actor)
-    course = locking.lock_course(session, command.course_id)
+def confirm_course(call: Call[TrainingRules], command: contract.ConfirmCourse) -> contract.Course:
+    """Hold an undersubscribed course. Raises Forbidden, NotFound, IllegalTransition for a course in another state."""
+    roles.require_staff(call.actor)
+    course = locking.lock_course(call.session, command.course_id)
     before = audit.snapshot(course)
     course.became(course_after(course.status, CourseAction.CONFIRM))
-    session.flush()
-    audit.record(session, course, CourseAction.CONFIRM, before=before, actor=actor, now=now)
-    return course
+    call.session.flush()
+    audit.record(call.session, course, CourseAction.CONFIRM, before=before, actor=call.actor, now=call.now)
+    return course_answer(call, course)

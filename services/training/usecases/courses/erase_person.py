@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from services.chassis import idempotency, inbox
 from services.chassis.events import emit
+from services.training.contract.vocabulary import EndReason
 from services.training.domain.courses.lifecycle import LIVE, OPEN_COURSES
-from services.training.domain.courses.reasons import Ended
 from services.training.domain.rules import TrainingRules
 from services.training.events import enrolments as events
 from services.training.models.courses import (
@@ -80,7 +80,7 @@ def _give_up_all(session: Session, person_id: str, rules: TrainingRules, now: da
         enrolment = live_enrolment(session, course.id, person_id)
         if enrolment is None or course.status not in OPEN_COURSES:
             continue
-        places.give_up(session, course, enrolment, Ended.ERASED, actor=CENTRE, now=now)
+        places.give_up(session, course, enrolment, EndReason.ERASED, actor=CENTRE, now=now)
         enrolment.person_id = NOBODY
         enrolment.person_name = ""
         session.flush()

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from services.chassis.db import insert_once
 from services.chassis.events import emit, emit_all
-from services.training.domain.courses.lifecycle import SessionAction, SessionStatus, session_after
-from services.training.domain.courses.reasons import Cancelled
+from services.training.contract.vocabulary import CancelReason, SessionStatus
+from services.training.domain.courses.lifecycle import SessionAction, session_after
 from services.training.domain.rules import TrainingRules
 from services.training.events import courses as events
 from services.training.models.courses import CourseSession, SessionRoom
@@ -82,7 +82,7 @@ def time_out_rooms(session: Session, *, rules: TrainingRules, now: datetime) -> 
     if planned.status == SessionStatus.AWAITING_ROOM and planned.answer_by and planned.answer_by <= now:
         before = audit.snapshot(planned)
         status = session_after(planned.status, SessionAction.TIME_OUT)
-        planned.given_up(status, reason=Cancelled.ROOM_UNANSWERED)
+        planned.given_up(status, reason=CancelReason.ROOM_UNANSWERED)
         session.flush()
         audit.record(session, planned, SessionAction.TIME_OUT, before=before, actor=CENTRE, now=now)
         kinds = (events.SESSION_CANCELLED, events.SESSION_REFUSED)
@@ -98,5 +98,5 @@ def _lose(
     session: Session, planned: CourseSession, closure_id: str | None, *, rules: TrainingRules, now: datetime
 ) -> None:
     course, planned = locking.lock_session(session, planned.id)
-    reason = Cancelled.CLOSURE if closure_id else Cancelled.ROOM_LOST
+    reason = CancelReason.CLOSURE if closure_id else CancelReason.ROOM_LOST
     cancelling.cancel(session, course, planned, reason, actor=CENTRE, rules=rules, now=now, closure_id=closure_id)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.chassis.events import emit_all
-from services.training.domain.courses.lifecycle import CourseStatus
+from services.training.contract.vocabulary import CourseStatus
 from services.training.domain.rules import TrainingRules
 from services.training.events import courses as events
 from services.training.models.courses import Course, Invitation

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.chassis.events import emit
-from services.training.domain.courses.lifecycle import EnrolmentStatus
-from services.training.domain.courses.reasons import Ended
+from services.training.contract.vocabulary import EndReason, EnrolmentStatus
 from services.training.domain.rules import TrainingRules
 from services.training.events import enrolments as events
 from services.training.models.courses import Enrolment
@@ -29,7 +28,7 @@ def lapse_offers(session: Session, *, rules: TrainingRules, now: datetime) -> bo
     starts = dates_of(session, course.id).starts
     for enrolment in enrolments_in(session, course.id, EnrolmentStatus.OFFERED):
         if enrolment.offer_until is not None and enrolment.offer_until <= now:
-            places.give_up(session, course, enrolment, Ended.OFFER_EXPIRED, actor=CENTRE, now=now)
+            places.give_up(session, course, enrolment, EndReason.OFFER_EXPIRED, actor=CENTRE, now=now)
             emit(session, events.of_enrolment(events.PLACE_LAPSED, enrolment, course, rules, starts=starts), now=now)
     places.pass_on(session, course, rules=rules, now=now)
     return True

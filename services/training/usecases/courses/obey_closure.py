@@ -11,8 +11,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.training.contract.vocabulary import CancelReason
 from services.training.domain.courses.lifecycle import TAKING_PLACE
-from services.training.domain.courses.reasons import Cancelled
 from services.training.domain.rules import TrainingRules
 from services.training.models.courses import CourseSession
 from services.training.schemas.courses.heard import DeclaredClosure
@@ -40,7 +40,7 @@ def obey_closure(session: Session, closure: DeclaredClosure, *, rules: TrainingR
             session,
             courses[each.course_id],
             each,
-            Cancelled.CLOSURE,
+            CancelReason.CLOSURE,
             actor=CENTRE,
             rules=rules,
             now=now,

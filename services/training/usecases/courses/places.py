@@ -1,6 +1,6 @@
-"""Places are given up, and go on in the order of the waiting list. All of it under the course's lock.
+"""Free places and pass them on in the order of the waiting list. The course is locked.
 
-What always holds afterwards: nobody waits while there is a free place, as long as the course is not over.
+Invariant: nobody waits while there is a free place, as long as the course is not over.
 """
 
 from __future__ import annotations
@@ -11,14 +11,8 @@ from sqlalchemy.orm import Session
 
 from services.chassis.context import Actor
 from services.chassis.events import emit_all
-from services.training.domain.courses.lifecycle import (
-    OPEN_COURSES,
-    SEATED,
-    EnrolmentAction,
-    EnrolmentStatus,
-    enrolment_after,
-)
-from services.training.domain.courses.reasons import Ended
+from services.training.contract.vocabulary import EndReason, EnrolmentStatus
+from services.training.domain.courses.lifecycle import OPEN_COURSES, SEATED, EnrolmentAction, enrolment_after
 from services.training.domain.rules import TrainingRules
 from services.training.events import enrolments as events
 from services.training.models.courses import Course, Enrolment
@@ -29,10 +23,10 @@ from services.training.usecases.courses.access import CENTRE
 
 
 def give_up(
-    session: Session, course: Course, enrolment: Enrolment, reason: Ended, *, actor: Actor, now: datetime
+    session: Session, course: Course, enrolment: Enrolment, reason: EndReason, *, actor: Actor, now: datetime
 ) -> None:
     """The enrolment is over; its place, or its place in line, is free. Raises IllegalTransition."""
-    action = EnrolmentAction.LAPSE if reason is Ended.OFFER_EXPIRED else EnrolmentAction.CANCEL
+    action = EnrolmentAction.LAPSE if reason is EndReason.OFFER_EXPIRED else EnrolmentAction.CANCEL
     status = enrolment_after(enrolment.status, action)
     before = audit.snapshot(enrolment)
     seated = enrolment.status in SEATED
@@ -58,12 +52,12 @@ def pass_on(session: Session, course: Course, *, rules: TrainingRules, now: date
         course.counted(taken=1, waiting=-1)
         session.flush()
         audit.record(session, enrolment, EnrolmentAction.OFFER, before=before, actor=CENTRE, now=now)
-    told = [events.of_enrolment(events.PLACE_OFFERED, each, course, rules, starts=dates.starts) for each in offered]
-    emit_all(session, told, now=now)
+    facts = [events.of_enrolment(events.PLACE_OFFERED, each, course, rules, starts=dates.starts) for each in offered]
+    emit_all(session, facts, now=now)
 
 
-def ended(enrolment: Enrolment, actor: Actor) -> Ended:
-    """Why it ends when `actor` ends it."""
+def end_reason(enrolment: Enrolment, actor: Actor) -> EndReason:
+    """Return why an enrolment ends if `actor` ends it."""
     if enrolment.person_id != actor.id:
-        return Ended.BY_STAFF
-    return Ended.OFFER_DECLINED if enrolment.status == EnrolmentStatus.OFFERED else Ended.WITHDRAWN
+        return EndReason.BY_STAFF
+    return EndReason.OFFER_DECLINED if enrolment.status == EnrolmentStatus.OFFERED else EndReason.WITHDRAWN

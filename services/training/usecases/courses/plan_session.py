@@ -1,4 +1,4 @@
-"""Staff plan a session of a course: its room is asked of booking by event, its instructor is taken from here on."""
+"""Plan a session of a course: ask booking for its room by event, and take the time of its instructor."""
 
 from __future__ import annotations
 
@@ -7,38 +7,33 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.chassis import ids, roles
-from services.chassis.context import Actor
+from services.chassis.call import Call
 from services.chassis.errors import IllegalTransition, Invalid, Refused
 from services.chassis.events import emit
 from services.chassis.i18n import msgid as _
 from services.chassis.period import Period
+from services.training.contract import courses as contract
+from services.training.contract.courses import Instructor
+from services.training.contract.vocabulary import CourseStatus, SessionStatus
 from services.training.domain.courses import refusals
-from services.training.domain.courses.lifecycle import (
-    OPEN_COURSES,
-    CourseStatus,
-    SessionAction,
-    SessionStatus,
-    session_after,
-)
+from services.training.domain.courses.lifecycle import OPEN_COURSES, SessionAction, session_after
 from services.training.domain.rules import TrainingRules
 from services.training.events import courses as events
 from services.training.models.courses import Course, CourseSession
+from services.training.queries.courses.catalogue import session_answer
 from services.training.queries.courses.dates import elsewhere
-from services.training.schemas.courses.commands import Instructor, PlanAgain, PlanSession
 from services.training.usecases.courses import audit, locking, refunding
 
 
-def plan_session(
-    session: Session, command: PlanSession, *, actor: Actor, rules: TrainingRules, now: datetime
-) -> CourseSession:
+def plan_session(call: Call[TrainingRules], command: contract.PlanSession) -> contract.Session:
     """It awaits its room until booking answers. Raises Forbidden, NotFound, Invalid for a time that is over,
     IllegalTransition for a course that is over, Refused when the instructor teaches elsewhere.
     """
-    roles.require_staff(actor)
-    course = locking.lock_course(session, command.course_id)
+    roles.require_staff(call.actor)
+    course = locking.lock_course(call.session, command.course_id)
     _require_running(course)
-    period = _to_come(command.start, command.end, rules, now)
-    _require_free(session, command.instructor, period)
+    period = _to_come(command.start, command.end, call.profile, call.now)
+    _require_free(call.session, command.instructor, period)
 
     planned = CourseSession(
         id=ids.new_id(),
@@ -52,31 +47,30 @@ def plan_session(
         redated=False,
         version=0,
     )
-    planned.planned(status=SessionStatus.AWAITING_ROOM, answer_by=now + rules.courses.room_answer)
-    session.add(planned)
-    session.flush()
-    audit.record(session, planned, "plan", actor=actor, now=now)
-    emit(session, events.of_session(events.SESSION_PLANNED, planned, course, rules), now=now)
-    return planned
+    planned.planned(status=SessionStatus.AWAITING_ROOM, answer_by=call.now + call.profile.courses.room_answer)
+    call.session.add(planned)
+    call.session.flush()
+    audit.record(call.session, planned, "plan", actor=call.actor, now=call.now)
+    emit(call.session, events.of_session(events.SESSION_PLANNED, planned, course, call.profile), now=call.now)
+    return session_answer(call, planned)
 
 
-def plan_session_again(
-    session: Session, command: PlanAgain, *, actor: Actor, rules: TrainingRules, now: datetime
-) -> CourseSession:
-    """One whose room was refused gets another room or date, one that was cancelled its one new date.
+def plan_session_again(call: Call[TrainingRules], command: contract.PlanSessionAgain) -> contract.Session:
+    """Give a session another room or date if its room was refused, or its one new date if it was cancelled. Without a
+    space or an instructor it keeps its own.
 
     Raises as plan_session does; IllegalTransition too for a session that has its date, or has had its new one.
     """
-    roles.require_staff(actor)
-    course, planned = locking.lock_session(session, command.session_id)
+    roles.require_staff(call.actor)
+    course, planned = locking.lock_session(call.session, command.session_id)
     _require_running(course)
     status = session_after(planned.status, SessionAction.PLAN_AGAIN)
     was_cancelled = planned.status == SessionStatus.CANCELLED
     if was_cancelled and planned.redated:
         raise IllegalTransition(_("This session has had its new date already."), state=planned.status)
-    period = _to_come(command.start, command.end, rules, now)
-    instructor = command.instructor or Instructor(planned.instructor_id, planned.instructor_name)
-    _require_free(session, instructor, period, apart_from=planned.id)
+    period = _to_come(command.start, command.end, call.profile, call.now)
+    instructor = command.instructor or Instructor(id=planned.instructor_id, name=planned.instructor_name)
+    _require_free(call.session, instructor, period, apart_from=planned.id)
 
     before = audit.snapshot(planned)
     if command.space_id is not None and command.space_id != planned.space_id:
@@ -84,12 +78,12 @@ def plan_session_again(
     planned.starts_at, planned.ends_at = period.start, period.end
     planned.instructor_id, planned.instructor_name = instructor.id, instructor.name
     planned.redated = planned.redated or was_cancelled
-    planned.planned(status=status, answer_by=now + rules.courses.room_answer)
-    session.flush()
-    refunding.withdraw_for(session, planned, now=now)
-    audit.record(session, planned, SessionAction.PLAN_AGAIN, before=before, actor=actor, now=now)
-    emit(session, events.of_session(events.SESSION_PLANNED, planned, course, rules), now=now)
-    return planned
+    planned.planned(status=status, answer_by=call.now + call.profile.courses.room_answer)
+    call.session.flush()
+    refunding.withdraw_for(call.session, planned, now=call.now)
+    audit.record(call.session, planned, SessionAction.PLAN_AGAIN, before=before, actor=call.actor, now=call.now)
+    emit(call.session, events.of_session(events.SESSION_PLANNED, planned, course, call.profile), now=call.now)
+    return session_answer(call, planned)
 
 
 def _require_running(course: Course) -> None:

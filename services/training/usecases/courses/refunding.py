@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from services.training.contract.vocabulary import EndReason, EnrolmentStatus, SessionStatus
 from services.training.domain.courses import refunds
-from services.training.domain.courses.lifecycle import EnrolmentStatus, SessionStatus
-from services.training.domain.courses.reasons import Ended
 from services.training.domain.rules import TrainingRules
 from services.training.models.courses import Course, CourseSession, Enrolment, Refund
 from services.training.queries.courses.people import enrolments_in
@@ -28,7 +27,7 @@ def for_giving_up(
     passed = sum((_passed(each, now) for each in sessions), NOTHING)
     owed = refunds.for_giving_up(enrolment.fee, passed, _length(sessions), rules.courses.refunds)
     before = _owed_before(session, [enrolment.id]).get(enrolment.id, 0)
-    return _write(session, enrolment, min(owed, enrolment.fee - before), Ended.WITHDRAWN, now)
+    return _write(session, enrolment, min(owed, enrolment.fee - before), EndReason.WITHDRAWN, now)
 
 
 def for_cancelled_course(session: Session, enrolment: Enrolment, *, now: datetime) -> int:
@@ -36,7 +35,7 @@ def for_cancelled_course(session: Session, enrolment: Enrolment, *, now: datetim
     if not enrolment.fee or enrolment.status != EnrolmentStatus.CONFIRMED:
         return 0
     before = _owed_before(session, [enrolment.id]).get(enrolment.id, 0)
-    return _write(session, enrolment, enrolment.fee - before, Ended.COURSE_CANCELLED, now)
+    return _write(session, enrolment, enrolment.fee - before, EndReason.COURSE_CANCELLED, now)
 
 
 def for_cancelled_session(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from services.chassis import roles
 from services.chassis.context import Actor
 from services.chassis.errors import Forbidden, NotFound
@@ -34,6 +36,14 @@ def has_asked(actor: Actor, consultation: Consultation) -> bool:
         return False
     organisation = consultation.organisation_id
     return consultation.requester_id == actor.id or (organisation is not None and organisation in actor.orgs)
+
+
+def require_consultation(session: Session, consultation_id: str) -> Consultation:
+    """Raises NotFound."""
+    consultation = session.get(Consultation, consultation_id)
+    if consultation is None:
+        raise NotFound(NO_CONSULTATION)
+    return consultation
 
 
 def require_readable(actor: Actor, consultation: Consultation) -> None:

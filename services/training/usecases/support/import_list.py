@@ -15,10 +15,13 @@ from sqlalchemy.orm import Session
 
 from services.chassis import ids, roles
 from services.chassis.context import Actor
+from services.chassis.contract import request_schema
 from services.chassis.errors import Invalid
 from services.chassis.events import Event, emit_all
 from services.chassis.i18n import msgid as _
 from services.training import sheets
+from services.training.contract.network import EnterMember
+from services.training.contract.programmes import NewCommunity
 from services.training.domain.rules import TrainingRules
 from services.training.domain.support import survey
 from services.training.domain.support.lists import COLUMNS, REQUIRED, Fault, ImportKind, read_cell
@@ -28,10 +31,8 @@ from services.training.models.support.network import Member
 from services.training.models.support.programmes import Community
 from services.training.models.support.survey import Asset
 from services.training.schemas.support.lists import FileFormat, ImportList
-from services.training.schemas.support.network import EnterMemberSchema
-from services.training.schemas.support.programmes import NewCommunitySchema
 from services.training.schemas.support.survey import EnterAsset, EnterAssetSchema
-from services.training.usecases.support.keep_network import joined
+from services.training.usecases.support.keep_network import new_member
 
 MOST_FAULTS = 200
 """So many are told at once."""
@@ -71,9 +72,9 @@ class _List:
 
 
 LISTS = {
-    ImportKind.COMMUNITIES: _List(Community, NewCommunitySchema, ("name", "area")),
+    ImportKind.COMMUNITIES: _List(Community, request_schema(NewCommunity), ("name", "area")),
     ImportKind.ASSETS: _List(Asset, EnterAssetSchema, ("kind", "name", "area")),
-    ImportKind.MEMBERS: _List(Member, EnterMemberSchema, ("name", "side"), events.member_joined),
+    ImportKind.MEMBERS: _List(Member, request_schema(EnterMember), ("name", "side"), events.member_joined),
 }
 
 
@@ -158,12 +159,19 @@ def _loaded(
         try:
             loaded = schema.load(cells)
         except ValidationError as error:
-            faults += [Fault(number, name, str(each[0])) for name, each in error.messages_dict.items()]
+            faults += [_fault(number, name, messages[0]) for name, messages in error.messages_dict.items()]
             continue
         if isinstance(loaded, EnterAsset):
             faults += [Fault(number, "consent", each.message) for each in survey.consent(loaded.kind, loaded.agreement)]
         wanted.append((number, loaded))
     return faults, wanted
+
+
+def _fault(row: int, column: str, message: str | Mapping[str, Any]) -> Fault:
+    """message: of a marshmallow field, with details where fields.py gives them."""
+    if isinstance(message, str):
+        return Fault(row, column, message)
+    return Fault(row, column, message["message"], message["details"])
 
 
 def _known_already(session: Session, of_kind: _List, wanted: Sequence[tuple[int, Any]]) -> list[Fault]:
@@ -184,11 +192,12 @@ def _made(kind: ImportKind, each: Any, actor: Actor, rules: TrainingRules, now: 
         return Community(id=ids.new_id(), **vars(each), entered_at=now)
     if kind is ImportKind.ASSETS:
         return Asset(id=ids.new_id(), **vars(each), entered_by=actor.id, entered_at=now)
-    return joined(each, rules, now)
+    return new_member(each, rules, now)
 
 
-def _by_row(faults: Sequence[Fault]) -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = {}
+def _by_row(faults: Sequence[Fault]) -> dict[str, dict[str, list[object]]]:
+    by_row: dict[str, dict[str, list[object]]] = {}
     for fault in faults:
-        found.setdefault(str(fault.row), {}).setdefault(fault.column, []).append(fault.message)
-    return found
+        message = {"message": fault.message, "details": fault.details} if fault.details else fault.message
+        by_row.setdefault(str(fault.row), {}).setdefault(fault.column, []).append(message)
+    return by_row

@@ -1,4 +1,4 @@
-"""A year's grants of one stage, with the ceiling of the centre's profile."""
+"""Open a year's grants of one stage, with the ceiling of the centre's profile."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.chassis import ids, roles
-from services.chassis.context import Actor
+from services.chassis.call import Call
+from services.training.contract import programmes as contract
 from services.training.domain.rules import TrainingRules
 from services.training.models.support.programmes import Programme
-from services.training.schemas.support.programmes import OpenProgramme
+from services.training.queries.support.programmes import programme_answers
 
 
-def open_programme(
-    session: Session, command: OpenProgramme, *, actor: Actor, rules: TrainingRules, now: datetime
-) -> Programme:
+def open_programme(call: Call[TrainingRules], command: contract.OpenProgramme) -> contract.Programme:
     """Raises Forbidden."""
-    roles.require_staff(actor)
-    return opened(session, command, by=actor.id, rules=rules, now=now)
+    roles.require_staff(call.actor)
+    programme = new_programme(call.session, command, by=call.actor.id, rules=call.profile, now=call.now)
+    return programme_answers(call, [programme])[0]
 
 
-def opened(
-    session: Session, command: OpenProgramme, *, by: str, rules: TrainingRules, now: datetime, by_award: bool = False
+def new_programme(
+    session: Session,
+    command: contract.OpenProgramme,
+    *,
+    by: str,
+    rules: TrainingRules,
+    now: datetime,
+    by_award: bool = False,
 ) -> Programme:
+    """by: the person, or the source of the award."""
     programme = Programme(
         id=ids.new_id(),
         **vars(command),

@@ -1,21 +1,18 @@
-"""Sales-channel support (판로): opportunities, who was introduced where, and what it brought."""
+"""Sales channels (판로): opportunities, who was introduced to them, and what it brought."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from services.chassis import ids, roles
-from services.chassis.context import Actor
-from services.chassis.errors import NotFound, Refusal, Refused
+from services.chassis.call import Call
+from services.chassis.errors import Refusal, Refused
 from services.chassis.i18n import msgid as _
+from services.training.contract import consulting as contract
+from services.training.contract.vocabulary import Result
 from services.training.domain.rules import TrainingRules
 from services.training.domain.support import refusals
-from services.training.domain.support.sales import Result
-from services.training.models.support.consulting import Consultation, Introduction, Opportunity
-from services.training.schemas.support.consulting import EnterOpportunity, Introduce, RecordResult
+from services.training.models.support.consulting import Introduction, Opportunity
 from services.training.usecases.support import access
 from services.training.usecases.support.locking import lock
 
@@ -23,54 +20,54 @@ NO_OPPORTUNITY = _("There is no such opportunity.")
 NO_INTRODUCTION = _("There is no such introduction.")
 
 
-def enter_opportunity(session: Session, command: EnterOpportunity, *, actor: Actor, now: datetime) -> Opportunity:
+def enter_opportunity(call: Call[TrainingRules], command: contract.EnterOpportunity) -> contract.Opportunity:
     """Raises Forbidden."""
-    roles.require_staff(actor)
-    opportunity = Opportunity(id=ids.new_id(), **vars(command), entered_by=actor.id, entered_at=now)
-    session.add(opportunity)
-    return opportunity
+    roles.require_staff(call.actor)
+    opportunity = Opportunity(id=ids.new_id(), **vars(command), entered_by=call.actor.id, entered_at=call.now)
+    call.session.add(opportunity)
+    return contract.Opportunity.of(opportunity, call.profile.centre.zone)
 
 
-def introduce(
-    session: Session, command: Introduce, *, actor: Actor, rules: TrainingRules, now: datetime
-) -> Introduction:
+def introduce_organisation(call: Call[TrainingRules], command: contract.IntroduceOrganisation) -> contract.Introduction:
     """An organisation once to each opportunity, and not after its last day. Raises Forbidden, NotFound, Refused."""
-    roles.require_staff(actor)
-    opportunity = lock(session, Opportunity, command.opportunity_id, NO_OPPORTUNITY)
-    if command.consultation_id is not None and session.get(Consultation, command.consultation_id) is None:
-        raise NotFound(access.NO_CONSULTATION)
-    if found := _refused(session, opportunity, command, rules, now):
-        raise Refused(found)
+    roles.require_staff(call.actor)
+    opportunity = lock(call.session, Opportunity, command.opportunity_id, NO_OPPORTUNITY)
+    if command.consultation_id is not None:
+        access.require_consultation(call.session, command.consultation_id)
+    if refused := _refused(call, opportunity, command):
+        raise Refused(refused)
     introduction = Introduction(
         id=ids.new_id(),
         **vars(command),
-        introduced_by=actor.id,
-        introduced_at=now,
-        result_at=None if command.result is Result.PENDING else now,
+        introduced_by=call.actor.id,
+        introduced_at=call.now,
+        result_at=None if command.result is Result.PENDING else call.now,
     )
-    session.add(introduction)
-    return introduction
+    call.session.add(introduction)
+    return contract.Introduction.of(introduction, call.profile.centre.zone)
 
 
-def record_result(session: Session, command: RecordResult, *, actor: Actor, now: datetime) -> Introduction:
-    """May be said anew: talks lead to contracts. Raises Forbidden, NotFound."""
-    roles.require_staff(actor)
-    introduction = lock(session, Introduction, command.introduction_id, NO_INTRODUCTION)
+def record_introduction_result(
+    call: Call[TrainingRules], command: contract.RecordIntroductionResult
+) -> contract.Introduction:
+    """May be recorded again: talks lead to contracts. Raises Forbidden, NotFound."""
+    roles.require_staff(call.actor)
+    introduction = lock(call.session, Introduction, command.introduction_id, NO_INTRODUCTION)
     introduction.result, introduction.amount, introduction.note = command.result, command.amount, command.note
-    introduction.result_at = now
-    return introduction
+    introduction.result_at = call.now
+    return contract.Introduction.of(introduction, call.profile.centre.zone)
 
 
 def _refused(
-    session: Session, opportunity: Opportunity, command: Introduce, rules: TrainingRules, now: datetime
+    call: Call[TrainingRules], opportunity: Opportunity, command: contract.IntroduceOrganisation
 ) -> list[Refusal]:
-    found = []
+    refused = []
     closes_on = opportunity.closes_on
-    if closes_on is not None and now.astimezone(rules.centre.zone).date() > closes_on:
-        found.append(refusals.opportunity_over(closes_on.isoformat()))
+    if closes_on is not None and call.now.astimezone(call.profile.centre.zone).date() > closes_on:
+        refused.append(refusals.opportunity_over(closes_on.isoformat()))
     before = select(Introduction.id).where(
         Introduction.opportunity_id == opportunity.id, Introduction.organisation_id == command.organisation_id
     )
-    if session.scalars(before).first() is not None:
-        found.append(refusals.already_introduced())
-    return found
+    if call.session.scalars(before).first() is not None:
+        refused.append(refusals.already_introduced())
+    return refused

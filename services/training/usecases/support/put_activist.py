@@ -8,39 +8,41 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.chassis import roles
-from services.chassis.context import Actor
+from services.chassis.call import Call
 from services.chassis.events import emit
-from services.training.domain.courses.lifecycle import Track
+from services.training.contract import programmes as contract
+from services.training.contract.vocabulary import Track
 from services.training.domain.rules import TrainingRules
 from services.training.events import support as events
 from services.training.models.courses import Certificate
 from services.training.models.support.programmes import Activist, Programme, Support
+from services.training.queries.support.programmes import activist_answers
 from services.training.schemas.support.heard import ToldCertificate
-from services.training.schemas.support.programmes import PutActivist
 
 
-def put_activist(
-    session: Session, command: PutActivist, *, actor: Actor, rules: TrainingRules, now: datetime
-) -> Activist:
-    """Who is not active any more leaves their communities, which wait to be spread anew. Raises Forbidden."""
-    roles.require_staff(actor)
-    activist = session.get(Activist, command.id, with_for_update=True)
+def put_activist(call: Call[TrainingRules], command: contract.PutActivist) -> contract.Activist:
+    """An activist who is no longer active leaves their communities, which wait to be spread again. Raises Forbidden."""
+    roles.require_staff(call.actor)
+    activist = call.session.get(Activist, command.id, with_for_update=True)
     if activist is None:
-        activist = Activist(id=command.id, since=now, version=0)
-        session.add(activist)
+        activist = Activist(id=command.id, since=call.now, version=0)
+        call.session.add(activist)
     activist.name, activist.field, activist.area = command.name, command.field, command.area
     activist.active = command.active
     activist.version += 1
     if not command.active:
-        _release_communities(session, activist.id, rules, now)
-    emit(session, events.of_activist(activist), now=now)
-    return activist
+        _release_communities(call.session, activist.id, call.profile, call.now)
+    emit(call.session, events.of_activist(activist), now=call.now)
+    call.session.flush()
+    return activist_answers(call, [activist])[0]
 
 
 def register_certified_activist(session: Session, told: ToldCertificate, *, now: datetime) -> None:
-    """Who finishes the activist track. Who stands there already stays as they are: staff may have written more about
-    them than the certificate says; whose certificate was revoked comes back with a new one. A certificate that was
-    revoked, or whose person was erased, in the meantime brings nobody in.
+    """Enter a person who finished the activist track.
+
+    An entry that is there stays as it is, because staff may have written more than the certificate says. If its
+    certificate was revoked, the new one makes the person active again. A certificate that was revoked in the meantime,
+    or whose person was erased, changes nothing.
     """
     if told.track != Track.ACTIVIST:
         return
@@ -68,7 +70,7 @@ def register_certified_activist(session: Session, told: ToldCertificate, *, now:
 
 
 def retire_revoked_activist(session: Session, told: ToldCertificate, *, rules: TrainingRules, now: datetime) -> None:
-    """Whose place in the register rests on this certificate gets no communities any more, and leaves theirs."""
+    """An activist who is in the register by this certificate gets no more communities, and leaves theirs."""
     certificate = session.get(Certificate, told.certificate_id)
     if certificate is None:
         return
@@ -81,7 +83,7 @@ def retire_revoked_activist(session: Session, told: ToldCertificate, *, rules: T
 
 
 def _release_communities(session: Session, activist_id: str, rules: TrainingRules, now: datetime) -> None:
-    """Those of this year and later. Who accompanied whom in the years before stays on record."""
+    """Release the communities of this year and later. Earlier years stay on record."""
     running = select(Programme.id).where(Programme.year >= now.astimezone(rules.centre.zone).year)
     session.execute(
         update(Support)

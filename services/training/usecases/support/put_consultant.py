@@ -1,24 +1,25 @@
-"""Staff enter a consultant, with the topics that they give advice on and how much they take on."""
+"""Enter a consultant, with the topics that they advise on and how much they take on."""
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from services.chassis import roles
-from services.chassis.context import Actor
+from services.chassis.call import Call
+from services.training.contract import consulting as contract
+from services.training.domain.rules import TrainingRules
 from services.training.models.support.consulting import Consultant
-from services.training.schemas.support.consulting import PutConsultant
+from services.training.queries.support.consulting import consultant_answers
 
 
-def put_consultant(session: Session, command: PutConsultant, *, actor: Actor) -> Consultant:
-    """What they are at work on stays with them, whatever changes. Raises Forbidden."""
-    roles.require_staff(actor)
-    return session.merge(
+def put_consultant(call: Call[TrainingRules], command: contract.PutConsultant) -> contract.Consultant:
+    """Consultations that they are at work on stay with them. Raises Forbidden."""
+    roles.require_staff(call.actor)
+    consultant = call.session.merge(
         Consultant(
             id=command.id,
             name=command.name,
-            topics=sorted(set(command.topics)),
+            topics=sorted(command.topics),
             most=command.most,
             active=command.active,
         )
     )
+    return consultant_answers(call, [consultant])[0]

@@ -120,19 +120,5 @@ def tell(bench: Bench, source: str, name: str, data: dict[str, Any], *, sequence
     bench.publish(source, name, body)
 
 
-def grant(bench: Bench, session_id: str, *, plan: int = 1, booking_id: str = "") -> None:
-    tell(
-        bench,
-        "booking",
-        "room_granted",
-        {"session_id": session_id, "plan": plan, "booking_id": booking_id or f"room-of-{session_id[-12:]}"},
-    )
-
-
-def refuse(bench: Bench, session_id: str, *, plan: int = 1) -> None:
-    refusals = [{"code": "slot_taken", "message": "Somebody else has applied for this time already.", "details": {}}]
-    tell(bench, "booking", "room_refused", {"session_id": session_id, "plan": plan, "refusals": refusals})
-
-
 def later(moment: str, **by: int) -> datetime:
     return datetime.fromisoformat(moment) + timedelta(**by)

@@ -1,7 +1,5 @@
 """Training's use cases on a migrated database of their own, without a container around them."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from services.chassis import profile
@@ -11,7 +9,6 @@ from tests.service import migrated
 from tests.service.training.courses.office import Office
 
 CLIENTS = 32
-LOADED_AT = datetime(2020, 3, 10, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")

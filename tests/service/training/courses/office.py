@@ -3,17 +3,18 @@
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from services.chassis.context import Actor
+from services.chassis.call import Call
+from services.chassis.context import Actor, Context
 from services.chassis.db import Database
 from services.chassis.errors import DomainError, Refused
 from services.chassis.outbox import outbox
-from services.training.domain.courses.lifecycle import Field, Track
+from services.training.contract import courses, enrolments
 from services.training.domain.rules import TrainingRules
 from services.training.models.courses import (
     Certificate,
@@ -26,11 +27,12 @@ from services.training.models.courses import (
     Refund,
     SessionRoom,
 )
-from services.training.schemas.courses import commands
 from services.training.schemas.courses.heard import RoomGranted
 from services.training.usecases import courses as usecases
 from tests.people import STAFF
 
+C = TypeVar("C")
+A = TypeVar("A")
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2020, 3, 10, 9, tzinfo=SEOUL)
 CLOSES = NOW + timedelta(days=8)
@@ -49,8 +51,11 @@ class Office:
     def work(self, usecase: Callable[..., Any], *given: Any, **named: Any) -> Any:
         return self.database.transaction(lambda session: usecase(session, *given, **named))
 
-    def act(self, usecase: Callable[..., Any], command: Any, actor: Actor, now: datetime = NOW) -> Any:
-        return self.work(usecase, command, actor=actor, rules=self.rules, now=now)
+    def act(self, usecase: Callable[[Call[TrainingRules], C], A], command: C, actor: Actor, now: datetime = NOW) -> A:
+        return self.work(lambda session: usecase(self.call(session, actor, now), command))
+
+    def call(self, session: Session, actor: Actor, now: datetime = NOW) -> Call[TrainingRules]:
+        return Call(session, Context.begin(actor=actor), now, self.rules)
 
     def outcome(self, usecase: Callable[..., Any], command: Any, actor: Actor, now: datetime = NOW) -> str:
         """What came of it: the status of what it is about, or the code of the refusal."""
@@ -63,23 +68,27 @@ class Office:
 
     def course(self, *, capacity: int, fee: int = 0, sessions: int = 1) -> str:
         """A published course, whose sessions have their rooms."""
-        wanted = commands.CreateCourse(
-            "협동조합 입문", "", Field.BOTH, Track.GENERAL, False, capacity, fee, NOW, CLOSES
+        command = courses.CreateCourse(
+            title="협동조합 입문", capacity=capacity, fee=fee, enrol_from=NOW, enrol_until=CLOSES
         )
-        course_id = self.work(usecases.create_course, wanted, actor=STAFF, now=NOW).id
+        course_id = self.act(usecases.create_course, command, STAFF).id
         for number in range(sessions):
             start = STARTS + timedelta(days=number)
-            teacher = commands.Instructor(f"teacher-of-{course_id[-12:]}", "최강사")
-            plan = commands.PlanSession(course_id, start, start + timedelta(hours=2), "edu-1", teacher)
+            teacher = courses.Instructor(id=f"teacher-of-{course_id[-12:]}", name="최강사")
+            plan = courses.PlanSession(
+                course_id=course_id, start=start, end=start + timedelta(hours=2), space_id="edu-1", instructor=teacher
+            )
             planned = self.act(usecases.plan_session, plan, STAFF)
-            granted = RoomGranted(planned.id, planned.plan, f"booking-of-{planned.id[-12:]}", {})
+            granted = RoomGranted(planned.id, planned.version, f"booking-of-{planned.id[-12:]}", {})
             self.work(usecases.confirm_session, granted, rules=self.rules, now=NOW)
-        self.act(usecases.publish_course, commands.CourseId(course_id), STAFF)
-        return str(course_id)
+        self.act(usecases.publish_course, courses.PublishCourse(course_id=course_id), STAFF)
+        return course_id
 
-    def enrolled(self, course_id: str, numbers: range, now: datetime = NOW) -> list[Enrolment]:
+    def enrolled(self, course_id: str, numbers: range, now: datetime = NOW) -> list[enrolments.Enrolment]:
         """Each of the people enrols, in turn."""
-        return [self.act(usecases.enrol, commands.Enrol(course_id), person(number), now) for number in numbers]
+        return [
+            self.act(usecases.enrol, enrolments.Enrol(course_id=course_id), person(number), now) for number in numbers
+        ]
 
     def sessions(self, course_id: str) -> list[CourseSession]:
         wanted = select(CourseSession).where(CourseSession.course_id == course_id).order_by(CourseSession.starts_at)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from services.chassis.context import Actor
 from services.chassis.errors import Forbidden, IllegalTransition, Invalid, NotFound, Refused
-from services.training.domain.courses.attendance import Direction, Entry
+from services.training.contract import courses
+from services.training.contract.courses import Entry, RecordAttendance
+from services.training.contract.vocabulary import CancelReason, Direction
 from services.training.queries.courses import attendance
-from services.training.schemas.courses import commands
-from services.training.schemas.courses.commands import RecordAttendance
 from services.training.usecases import courses as usecases
 from tests.people import STAFF
 from tests.service.training.courses.conftest import CLIENTS
@@ -25,7 +25,8 @@ PEOPLE = range(4)
 def entry(number: int, minute: int, direction: Direction = Direction.IN, nonce: str = "") -> Entry:
     """In a session that begins at STARTS."""
     known = nonce or f"{number}-{minute}-{direction}"
-    return Entry(known, person(number).id, direction, STARTS + timedelta(minutes=minute))
+    at = STARTS + timedelta(minutes=minute)
+    return Entry(nonce=known, person_id=person(number).id, direction=direction, at=at)
 
 
 def class_of(office: Office, capacity: int = 10) -> tuple[str, str]:
@@ -36,7 +37,9 @@ def class_of(office: Office, capacity: int = 10) -> tuple[str, str]:
 
 
 def record(office: Office, session_id: str, *entries: Entry, actor: Actor = STAFF):
-    return office.act(usecases.record_attendance, RecordAttendance(session_id, entries), actor, now=OVER)
+    return office.act(
+        usecases.record_attendance, RecordAttendance(session_id=session_id, entries=list(entries)), actor, OVER
+    )
 
 
 def minutes(office: Office, course_id: str) -> dict[str, int]:
@@ -125,7 +128,11 @@ def test_instructor_and_staff_record_and_nobody_else(office):
 
 def test_session_that_is_not_held_takes_no_marks(office):
     _, session_id = class_of(office)
-    office.act(usecases.cancel_session, commands.CancelSession(session_id, "instructor", None), STAFF)
+    office.act(
+        usecases.cancel_session,
+        courses.CancelSession(session_id=session_id, reason_code=CancelReason.INSTRUCTOR),
+        STAFF,
+    )
     with pytest.raises(IllegalTransition):
         record(office, session_id, entry(0, 0))
 
@@ -133,8 +140,8 @@ def test_session_that_is_not_held_takes_no_marks(office):
 def test_batch_that_comes_after_the_course_is_complete_brings_its_certificate(office):
     course_id, session_id = class_of(office)
     record(office, session_id, entry(0, 0))
-    done = office.act(usecases.complete_course, commands.CourseId(course_id), STAFF, now=OVER)
-    assert [each.person_id for each in done.certified.issued] == [person(0).id]
+    done = office.act(usecases.complete_course, courses.CompleteCourse(course_id=course_id), STAFF, now=OVER)
+    assert [each.person.id for each in done.certificates] == [person(0).id]
     late = [entry(1, 0), entry(2, 60)]
     for _ in range(2):
         record(office, session_id, *late)

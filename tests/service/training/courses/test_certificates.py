@@ -11,10 +11,10 @@ import zxingcpp
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from services.training.domain.courses.attendance import Direction, Entry
+from services.training.contract import courses
+from services.training.contract.vocabulary import Direction
 from services.training.domain.courses.verification import ALPHABET
 from services.training.models.courses import Certificate
-from services.training.schemas.courses import commands
 from services.training.usecases import courses as usecases
 from tests.people import STAFF
 from tests.service.training.courses.centre import (
@@ -134,8 +134,10 @@ def finished(office: Office, number: int) -> str:
     course_id = office.course(capacity=10)
     office.enrolled(course_id, range(number, number + 1))
     (held,) = office.sessions(course_id)
-    came = Entry("in", f"person-{number:04}", Direction.IN, STARTS)
-    office.act(usecases.record_attendance, commands.RecordAttendance(held.id, (came,)), STAFF, now=OVER)
+    came = courses.Entry(nonce="in", person_id=f"person-{number:04}", direction=Direction.IN, at=STARTS)
+    office.act(
+        usecases.record_attendance, courses.RecordAttendance(session_id=held.id, entries=[came]), STAFF, now=OVER
+    )
     return course_id
 
 
@@ -150,11 +152,11 @@ class GaveUp(Exception):
 @pytest.mark.servers
 def test_numbers_have_no_gap_when_many_courses_end_at_once_and_some_fail(database, rules):
     office = Office(database, rules)
-    courses = [finished(office, number) for number in range(16)]
+    course_ids = [finished(office, number) for number in range(16)]
 
     def complete(course_id: str, *, fails: bool) -> None:
         def work(db):
-            done = usecases.complete_course(db, commands.CourseId(course_id), actor=STAFF, rules=rules, now=OVER)
+            done = usecases.complete_course(office.call(db, STAFF, OVER), courses.CompleteCourse(course_id=course_id))
             eventlet.sleep(0.01)
             if fails:
                 raise GaveUp
@@ -164,7 +166,7 @@ def test_numbers_have_no_gap_when_many_courses_end_at_once_and_some_fail(databas
             database.transaction(work)
 
     pool = eventlet.GreenPool(CLIENTS)
-    for turn, course_id in enumerate(courses):
+    for turn, course_id in enumerate(course_ids):
         pool.spawn(complete, course_id, fails=turn % 4 == 0)
     pool.waitall()
     assert numbers(office) == [f"2020-{number:04}" for number in range(1, 13)]
@@ -179,5 +181,5 @@ def test_numbers_begin_anew_with_the_year_in_the_centres_zone(office):
         )
     ):
         course_id = finished(office, number)
-        office.act(usecases.complete_course, commands.CourseId(course_id), STAFF, now=moment)
+        office.act(usecases.complete_course, courses.CompleteCourse(course_id=course_id), STAFF, now=moment)
     assert numbers(office) == ["2020-0001", "2021-0001", "2021-0002"]

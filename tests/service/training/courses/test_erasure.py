@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import inspect, text
 
 from services.chassis.errors import NotFound
+from services.training.contract import courses
+from services.training.contract.certificates import RevokeCertificate
+from services.training.contract.vocabulary import CancelReason
 from services.training.queries.courses import records
-from services.training.schemas.courses import commands
-from services.training.schemas.courses.questions import FindOfCourse
 from services.training.usecases import courses as usecases
 from tests.people import STAFF
 from tests.service.training.courses.office import STARTS, Office, person
@@ -34,15 +35,15 @@ def traces(office: Office, *words: str) -> list[str]:
 def test_erased_person_is_in_no_table_any_more(office):
     course_id, session_id = class_of(office)
     record(office, session_id, entry(0, 0), entry(1, 0))
-    done = office.act(usecases.complete_course, commands.CourseId(course_id), STAFF, now=OVER)
-    code = done.certified.issued[0].code
+    done = office.act(usecases.complete_course, courses.CompleteCourse(course_id=course_id), STAFF, now=OVER)
+    code = done.certificates[0].code
     assert traces(office, LEAVER.id, LEAVER.name)
     erase(office, LEAVER.id)
     assert traces(office, LEAVER.id, LEAVER.name) == []
     assert office.read(lambda db: records.certificate(db, code)) is None
     assert traces(office, code) == []
     with pytest.raises(NotFound):
-        office.act(usecases.revoke_certificate, commands.RevokeCertificate(code, "오류"), STAFF)
+        office.act(usecases.revoke_certificate, RevokeCertificate(code=code, reason="오류"), STAFF)
 
 
 def test_place_of_an_erased_person_goes_to_the_first_in_line(office):
@@ -73,12 +74,16 @@ def test_erased_instructor_leaves_the_session_as_it_is(office):
 def test_log_keeps_the_instructor_who_took_over(office):
     course_id = office.course(capacity=2)
     (held,) = office.sessions(course_id)
-    office.act(usecases.cancel_session, commands.CancelSession(held.id, "instructor", None), STAFF)
-    other = commands.Instructor("teacher-2", "김강사")
+    office.act(
+        usecases.cancel_session, courses.CancelSession(session_id=held.id, reason_code=CancelReason.INSTRUCTOR), STAFF
+    )
+    other = courses.Instructor(id="teacher-2", name="김강사")
     start = STARTS + timedelta(days=7)
-    again = commands.PlanAgain(held.id, start, start + timedelta(hours=2), None, other)
+    again = courses.PlanSessionAgain(session_id=held.id, start=start, end=start + timedelta(hours=2), instructor=other)
     office.act(usecases.plan_session_again, again, STAFF)
     erase(office, held.instructor_id)
     assert traces(office, held.instructor_id) == []
-    newest, *_ = office.read(lambda db: records.find_decisions(db, FindOfCourse(course_id, 10, None)))
+    newest, *_ = office.act(
+        records.list_course_decisions, courses.ListCourseDecisions(course_id=course_id), STAFF
+    ).items
     assert (newest.before["instructor_id"], newest.after["instructor_id"]) == ("", "teacher-2")

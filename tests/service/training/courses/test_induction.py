@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.training.domain.courses.lifecycle import Field, Track
-from services.training.schemas.courses import commands
+from services.training.contract import courses
 from services.training.schemas.courses.heard import StartedTenancy
 from services.training.usecases import courses as usecases
 from tests.contracts.test_events import golden
@@ -15,16 +14,18 @@ from tests.service.training.courses.office import CLOSES, NOW, STARTS, Office
 
 
 def draft(office: Office, title: str, *, induction: bool, closes=CLOSES) -> str:
-    wanted = commands.CreateCourse(title, "", Field.BOTH, Track.GENERAL, induction, 10, 0, NOW, closes)
-    course_id = office.work(usecases.create_course, wanted, actor=STAFF, now=NOW).id
-    teacher = commands.Instructor(f"teacher-of-{course_id[-12:]}", "최강사")
-    plan = commands.PlanSession(course_id, STARTS, STARTS + timedelta(hours=2), "edu-1", teacher)
+    command = courses.CreateCourse(title=title, induction=induction, capacity=10, enrol_from=NOW, enrol_until=closes)
+    course_id = office.act(usecases.create_course, command, STAFF).id
+    teacher = courses.Instructor(id=f"teacher-of-{course_id[-12:]}", name="최강사")
+    plan = courses.PlanSession(
+        course_id=course_id, start=STARTS, end=STARTS + timedelta(hours=2), space_id="edu-1", instructor=teacher
+    )
     office.act(usecases.plan_session, plan, STAFF)
-    return str(course_id)
+    return course_id
 
 
 def publish(office: Office, course_id: str) -> None:
-    office.act(usecases.publish_course, commands.CourseId(course_id), STAFF)
+    office.act(usecases.publish_course, courses.PublishCourse(course_id=course_id), STAFF)
 
 
 def tenancy_starts(office: Office, number: int, now=NOW) -> None:

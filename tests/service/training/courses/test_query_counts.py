@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from services.training.domain.courses.attendance import Direction, Entry
-from services.training.schemas.courses import commands
+from services.training.contract import courses
+from services.training.contract.vocabulary import CancelReason, Direction
 from services.training.usecases import courses as usecases
 from tests.people import STAFF
 from tests.service.booking.counting import queries_of
@@ -36,9 +36,12 @@ def attended(office: Office, people: range) -> str:
     course_id = office.course(capacity=MANY + 1, fee=10000)
     office.enrolled(course_id, people)
     (held,) = office.sessions(course_id)
-    came = tuple(Entry(f"{number}", person(number).id, Direction.IN, STARTS) for number in people)
-    office.act(usecases.record_attendance, commands.RecordAttendance(held.id, came), STAFF, now=OVER)
-    office.act(usecases.complete_course, commands.CourseId(course_id), STAFF, now=OVER)
+    came = [
+        courses.Entry(nonce=f"{number}", person_id=person(number).id, direction=Direction.IN, at=STARTS)
+        for number in people
+    ]
+    office.act(usecases.record_attendance, courses.RecordAttendance(session_id=held.id, entries=came), STAFF, now=OVER)
+    office.act(usecases.complete_course, courses.CompleteCourse(course_id=course_id), STAFF, now=OVER)
     return course_id
 
 
@@ -47,7 +50,11 @@ def fallen(office: Office, people: range) -> str:
     course_id = office.course(capacity=MANY + 1, fee=10000)
     office.enrolled(course_id, people)
     (planned,) = office.sessions(course_id)
-    office.act(usecases.cancel_session, commands.CancelSession(planned.id, "instructor", None), STAFF)
+    office.act(
+        usecases.cancel_session,
+        courses.CancelSession(session_id=planned.id, reason_code=CancelReason.INSTRUCTOR),
+        STAFF,
+    )
     return course_id
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
-from services.training.schemas.courses.commands import Enrol, EnrolmentId
+from services.training.contract.enrolments import AcceptPlace, CancelEnrolment, Enrol
 from services.training.usecases import courses as usecases
 from tests.service.booking.unprotected import ROW_LOCKS, VERSION_CHECK, without
 from tests.service.training.courses.conftest import CLIENTS
@@ -29,7 +29,9 @@ def office(database, rules) -> Office:
 def rush(office: Office, course_id: str, people: int = PEOPLE) -> Counter[str]:
     pool = eventlet.GreenPool(CLIENTS)
     return Counter(
-        pool.imap(lambda number: office.outcome(usecases.enrol, Enrol(course_id), person(number)), range(people))
+        pool.imap(
+            lambda number: office.outcome(usecases.enrol, Enrol(course_id=course_id), person(number)), range(people)
+        )
     )
 
 
@@ -62,7 +64,7 @@ def test_cancellations_beside_them_never_let_one_too_many_in(office):
     most: list[int] = []
 
     def come(number: int) -> str:
-        outcome = office.outcome(usecases.enrol, Enrol(course_id), person(number))
+        outcome = office.outcome(usecases.enrol, Enrol(course_id=course_id), person(number))
         if number % 3 == 0:
             settle_somebody(number)
         if number % 10 == 0:
@@ -72,9 +74,11 @@ def test_cancellations_beside_them_never_let_one_too_many_in(office):
     def settle_somebody(number: int) -> None:
         theirs = [each for each in office.enrolments(course_id) if each.status in {"confirmed", "offered"}]
         each = theirs[number % len(theirs)]
-        usecase = usecases.accept_place if each.status == "offered" else usecases.cancel_enrolment
         who = person(int(each.person_id.removeprefix("person-")))
-        office.outcome(usecase, EnrolmentId(each.id), who)
+        if each.status == "offered":
+            office.outcome(usecases.accept_place, AcceptPlace(enrolment_id=each.id), who)
+        else:
+            office.outcome(usecases.cancel_enrolment, CancelEnrolment(enrolment_id=each.id), who)
 
     pool = eventlet.GreenPool(CLIENTS)
     outcomes = Counter(pool.imap(come, range(300)))
@@ -110,7 +114,7 @@ def crowd(office: Office, course_id: str, people: int) -> None:
 
     def come(number: int) -> None:
         with suppress(StaleDataError, DBAPIError):  # without the lock
-            office.outcome(usecases.enrol, Enrol(course_id), person(number))
+            office.outcome(usecases.enrol, Enrol(course_id=course_id), person(number))
 
     pool = eventlet.GreenPool(CLIENTS)
     for _ in pool.imap(come, range(people)):

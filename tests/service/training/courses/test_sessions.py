@@ -6,7 +6,8 @@ import eventlet
 import pytest
 
 from services.chassis.errors import IllegalTransition, Refused
-from services.training.schemas.courses import commands
+from services.training.contract import courses
+from services.training.contract.vocabulary import CancelReason
 from services.training.schemas.courses.heard import CancelledBooking, DeclaredClosure, RoomGranted, RoomRefused
 from services.training.usecases import courses as usecases
 from tests.people import STAFF
@@ -23,14 +24,17 @@ def session_of(office: Office, **course) -> tuple[str, str]:
     return course_id, office.sessions(course_id)[0].id
 
 
-def cancel(office: Office, session_id: str, reason: str = "instructor") -> None:
-    office.act(usecases.cancel_session, commands.CancelSession(session_id, reason, "강사 사정"), STAFF)
+def cancel(office: Office, session_id: str, reason: CancelReason = CancelReason.INSTRUCTOR) -> None:
+    command = courses.CancelSession(session_id=session_id, reason_code=reason, note="강사 사정")
+    office.act(usecases.cancel_session, command, STAFF)
 
 
 def plan_again(office: Office, session_id: str, now=NOW, **other) -> int:
     """Returns its plan."""
-    wanted = {"start": LATER, "end": LATER + timedelta(hours=2), "space_id": None, "instructor": None, **other}
-    return office.act(usecases.plan_session_again, commands.PlanAgain(session_id, **wanted), STAFF, now=now).plan
+    command = courses.PlanSessionAgain(
+        session_id=session_id, **{"start": LATER, "end": LATER + timedelta(hours=2), **other}
+    )
+    return office.act(usecases.plan_session_again, command, STAFF, now=now).version
 
 
 def grant(office: Office, session_id: str, plan: int, booking_id: str = "booking-2") -> None:
@@ -163,8 +167,10 @@ def test_refused_session_gives_its_instructor_back(office):
     course_id, session_id = session_of(office)
     (held,) = office.sessions(course_id)
     other = office.course(capacity=10)
-    teacher = commands.Instructor(held.instructor_id, "최강사")
-    wish = commands.PlanSession(other, STARTS, STARTS + timedelta(hours=1), "edu-2", teacher)
+    teacher = courses.Instructor(id=held.instructor_id, name="최강사")
+    wish = courses.PlanSession(
+        course_id=other, start=STARTS, end=STARTS + timedelta(hours=1), space_id="edu-2", instructor=teacher
+    )
     with pytest.raises(Refused) as caught:
         office.act(usecases.plan_session, wish, STAFF)
     assert [each.code for each in caught.value.refusals] == ["instructor_busy"]
@@ -175,12 +181,18 @@ def test_refused_session_gives_its_instructor_back(office):
 @pytest.mark.servers
 def test_instructor_whom_many_ask_for_at_once_is_in_one_place(database, rules):
     office = Office(database, rules)
-    courses = [office.course(capacity=10) for _ in range(16)]
-    teacher = commands.Instructor("teacher-1", "최강사")
+    course_ids = [office.course(capacity=10) for _ in range(16)]
+    teacher = courses.Instructor(id="teacher-1", name="최강사")
 
     def plan(number: int) -> str:
         start = LATER + timedelta(minutes=5 * number)
-        wish = commands.PlanSession(courses[number], start, start + timedelta(hours=2), "edu-1", teacher)
+        wish = courses.PlanSession(
+            course_id=course_ids[number],
+            start=start,
+            end=start + timedelta(hours=2),
+            space_id="edu-1",
+            instructor=teacher,
+        )
         return office.outcome(usecases.plan_session, wish, STAFF)
 
     outcomes = sorted(eventlet.GreenPool(CLIENTS).imap(plan, range(16)))
@@ -196,10 +208,10 @@ def test_closure_passes_over_a_session_that_is_moved_while_it_waits(database, ru
     waiting = []
 
     def move_slowly(session) -> None:
-        given = {"actor": STAFF, "rules": rules, "now": NOW}
-        usecases.cancel_session(session, commands.CancelSession(moved, "instructor", "강사 사정"), **given)
-        again = commands.PlanAgain(moved, LATER, LATER + timedelta(hours=2), None, None)
-        usecases.plan_session_again(session, again, **given)
+        call = office.call(session, STAFF)
+        usecases.cancel_session(call, courses.CancelSession(session_id=moved, reason_code=CancelReason.INSTRUCTOR))
+        again = courses.PlanSessionAgain(session_id=moved, start=LATER, end=LATER + timedelta(hours=2))
+        usecases.plan_session_again(call, again)
         waiting.append(eventlet.spawn(database.transaction, obey))
         eventlet.sleep(0.5)  # it has found the session, and waits for its course
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.errors import Forbidden, IllegalTransition
-from services.training.schemas.courses import commands
+from services.training.contract import courses, enrolments
+from services.training.contract.vocabulary import CancelReason
 from services.training.usecases import courses as usecases
 from tests.people import AUDITOR, STAFF
 from tests.service.training.courses.office import CLOSES, NOW, STARTS, Office, person
@@ -17,11 +18,11 @@ def close(office: Office, now=CLOSES) -> None:
 
 
 def confirm(office: Office, course_id: str, actor=STAFF) -> str:
-    return office.work(usecases.confirm_course, commands.CourseId(course_id), actor=actor, now=CLOSES).status
+    return office.act(usecases.confirm_course, courses.ConfirmCourse(course_id=course_id), actor, CLOSES).status
 
 
 def cancel_course(office: Office, course_id: str, now=CLOSES) -> None:
-    office.act(usecases.cancel_course, commands.CancelCourse(course_id, "인원 부족"), STAFF, now=now)
+    office.act(usecases.cancel_course, courses.CancelCourse(course_id=course_id, note="인원 부족"), STAFF, now=now)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,9 @@ def test_staff_hold_it_or_cancel_it_and_nobody_else_does(office):
 def test_cancelled_course_gives_everything_back_and_tells_everybody(office):
     course_id = office.course(capacity=2, fee=30000, sessions=2)
     entries = office.enrolled(course_id, range(4))
-    office.act(usecases.cancel_enrolment, commands.EnrolmentId(entries[0].id), person(0))  # person-2 is offered a place
+    office.act(
+        usecases.cancel_enrolment, enrolments.CancelEnrolment(enrolment_id=entries[0].id), person(0)
+    )  # person-2 is offered a place
     cancel_course(office, course_id)
     assert [(each.status, each.reason_code) for each in office.enrolments(course_id)] == [
         ("cancelled", "withdrawn"),
@@ -87,7 +90,12 @@ def test_who_gives_a_place_up_gets_back_by_what_is_over(office):
     entries = office.enrolled(course_id, range(3))
     for entry, hours in zip(entries, (0, 2, 25), strict=True):
         now = STARTS + timedelta(hours=hours)
-        office.act(usecases.cancel_enrolment, commands.EnrolmentId(entry.id), person(entry.number - 1), now=now)
+        office.act(
+            usecases.cancel_enrolment,
+            enrolments.CancelEnrolment(enrolment_id=entry.id),
+            person(entry.number - 1),
+            now=now,
+        )
     assert [each.amount for each in office.refunds(course_id)] == [30000, 15000]
 
 
@@ -96,8 +104,10 @@ def test_nobody_gets_back_more_than_they_paid(office):
     course_id = office.course(capacity=5, fee=30001, sessions=3)
     entries = office.enrolled(course_id, range(2))
     first, *_ = office.sessions(course_id)
-    office.act(usecases.cancel_session, commands.CancelSession(first.id, "instructor", None), STAFF)
-    office.act(usecases.cancel_enrolment, commands.EnrolmentId(entries[0].id), person(0))
+    office.act(
+        usecases.cancel_session, courses.CancelSession(session_id=first.id, reason_code=CancelReason.INSTRUCTOR), STAFF
+    )
+    office.act(usecases.cancel_enrolment, enrolments.CancelEnrolment(enrolment_id=entries[0].id), person(0))
     cancel_course(office, course_id)
     owed: dict[str, int] = {}
     for each in office.refunds(course_id):
@@ -109,10 +119,12 @@ def test_new_date_takes_the_refund_of_the_session_back(office):
     course_id = office.course(capacity=5, fee=30000, sessions=2)
     office.enrolled(course_id, range(2))
     first, _ = office.sessions(course_id)
-    office.act(usecases.cancel_session, commands.CancelSession(first.id, "instructor", None), STAFF)
+    office.act(
+        usecases.cancel_session, courses.CancelSession(session_id=first.id, reason_code=CancelReason.INSTRUCTOR), STAFF
+    )
     assert [(each.amount, each.session_id) for each in office.refunds(course_id)] == [(15000, first.id)] * 2
     start = STARTS + timedelta(days=7)
-    again = commands.PlanAgain(first.id, start, start + timedelta(hours=2), None, None)
+    again = courses.PlanSessionAgain(session_id=first.id, start=start, end=start + timedelta(hours=2))
     office.act(usecases.plan_session_again, again, STAFF)
     assert [each.withdrawn_at for each in office.refunds(course_id)] == [NOW, NOW]
 

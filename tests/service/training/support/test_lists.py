@@ -40,6 +40,7 @@ def test_dry_run_names_each_bad_row_and_column_and_writes_nothing(bench_of):
         found = rpc.training.import_list(kind="communities", dry_run=True, **BAD)
     assert (found["rows"], found["created"]) == (5, 0)
     assert [(each["row"], each["column"]) for each in found["faults"]] == FAULTS
+    assert found["faults"][1]["message"] == "다음 중 하나를 골라 주세요: social_economy, village_community, both"
     assert found["faults"][-1]["message"] == "파일에 두 번 있습니다."
     assert read(bench, select(func.count()).select_from(Community)) == [0]
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import eventlet
@@ -12,13 +12,17 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from services.chassis.context import Actor, Context
 from services.chassis.db import Database
+from services.chassis.entrypoints import Call
 from services.chassis.errors import Refused
 from services.chassis.events import Received
+from services.training.contract.consulting import AssignConsultation, PutConsultant, RequestConsultation
+from services.training.contract.vocabulary import Topic
 from services.training.domain.rules import TrainingRules
 from services.training.models.support.consulting import Consultation
 from services.training.models.support.programmes import Community, Programme, Support
-from services.training.schemas.support import consulting, heard
+from services.training.schemas.support import heard
 from services.training.usecases.support.add_community import take_awarded_grant
 from services.training.usecases.support.assign_consultation import assign_consultation
 from services.training.usecases.support.put_consultant import put_consultant
@@ -31,6 +35,8 @@ pytestmark = pytest.mark.servers
 
 NOW = datetime(2020, 3, 10, 9, tzinfo=ZoneInfo("Asia/Seoul"))
 CONSULTANTS, MOST, ASKED = 4, 5, 30
+R = TypeVar("R")
+A = TypeVar("A")
 
 
 class Desk:
@@ -42,25 +48,28 @@ class Desk:
     def work(self, usecase: Callable[..., Any], *given: Any, **named: Any) -> Any:
         return self.database.transaction(lambda session: usecase(session, *given, **named))
 
+    def call(self, usecase: Callable[[Call[TrainingRules], R], A], request: R, actor: Actor) -> A:
+        context = Context.begin(actor=actor)
+        return self.work(lambda session: usecase(Call(session, context, NOW, self.rules), request))
+
     def all(self, query: Any) -> list[Any]:
         return self.database.transaction(lambda session: list(session.scalars(query)))
 
     def asked(self) -> list[str]:
         """Consultations that nobody advises on yet, before CONSULTANTS who have room for MOST each."""
         for number in range(CONSULTANTS):
-            wanted = {"id": f"consultant-{number}", "name": f"자문 {number}", "topics": ["finance"], "most": MOST}
-            self.work(put_consultant, consulting.PutConsultantSchema().load(wanted), actor=STAFF)
-        wish = consulting.RequestConsultationSchema().load({"topic": "finance", "title": "회계"})
-        return [
-            self.work(request_consultation, wish, actor=RESIDENT, rules=self.rules, now=NOW).id for _ in range(ASKED)
-        ]
+            consultant = PutConsultant(
+                id=f"consultant-{number}", name=f"자문 {number}", topics=[Topic.FINANCE], most=MOST
+            )
+            self.call(put_consultant, consultant, STAFF)
+        request = RequestConsultation(topic=Topic.FINANCE, title="회계")
+        return [self.call(request_consultation, request, RESIDENT).id for _ in range(ASKED)]
 
     def assign(self, consultation_id: str) -> str:
-        """What came of it: the status, or the refusal."""
-        wanted = {"consultation_id": consultation_id, "diagnosis": "장부부터 봅니다."}
-        command = consulting.AssignConsultationSchema().load(wanted)
+        """Return the status, or the code of the refusal."""
+        command = AssignConsultation(consultation_id=consultation_id, diagnosis="장부부터 봅니다.")
         try:
-            return str(self.work(assign_consultation, command, actor=STAFF, rules=self.rules, now=NOW).status)
+            return self.call(assign_consultation, command, STAFF).status.value
         except Refused as refused:
             return refused.code
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.period import Period
-from services.training.domain.courses.attendance import Direction, attended, earns_certificate
+from services.training.contract.vocabulary import Direction
+from services.training.domain.courses.attendance import attended, earns_certificate
 
 SEOUL = ZoneInfo("Asia/Seoul")
 TEN = datetime(2020, 3, 20, 10, tzinfo=SEOUL)

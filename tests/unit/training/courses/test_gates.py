@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.chassis.period import Period
+from services.training.contract.vocabulary import CourseStatus, SessionStatus
 from services.training.domain.courses.gates import PlannedSession, WantedPlace, refused, unpublishable
-from services.training.domain.courses.lifecycle import CourseStatus, SessionStatus
 
 SEOUL = ZoneInfo("Asia/Seoul")
 OPENS = datetime(2020, 3, 10, 9, tzinfo=SEOUL)

@@ -1,0 +1,1 @@
+"""Operations, answers and vocabularies that other services and the gateway may use."""

@@ -1,0 +1,1 @@
+"""What others may ask of this service: operations, answers and vocabularies."""
