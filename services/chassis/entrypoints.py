@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 from services.chassis import clock, idempotency, metrics, tracing
 from services.chassis.call import Call as Call
 from services.chassis.context import Context
-from services.chassis.contract import Handler, answer_schema, request_schema
+from services.chassis.contract import Handler
+from services.chassis.contract_schemas import answer_schema, request_schema
 from services.chassis.db import AGENDA, wake_after_commit
 from services.chassis.errors import DomainError, Invalid, Refused
 from services.chassis.rpc import rpc

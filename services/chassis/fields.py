@@ -117,7 +117,7 @@ class Identifier(fields.String):
 
 
 class Cursor(fields.String):
-    """Where a list goes on: what it has given as `next_cursor`, an id and perhaps a checksum."""
+    """Cursor of a list, as its previous page gave it: an id and perhaps a checksum."""
 
     max = 110
 

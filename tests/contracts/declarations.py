@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from importlib import import_module
 
 import services
-from services.chassis.contract import Operation, Part, answer_schema, body_schema, request_schema
+from services.chassis.contract import Operation, Part
+from services.chassis.contract_schemas import answer_schema, body_schema, request_schema
 from services.chassis.service import Service
 
 

@@ -15,7 +15,8 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
-from services.chassis.contract import ABSENT, answer_schema, request_schema
+from services.chassis.contract import ABSENT
+from services.chassis.contract_schemas import answer_schema, request_schema
 from tests.contracts.declarations import operations
 
 FILE = Path(__file__).with_name("previous.json")

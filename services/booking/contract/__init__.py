@@ -1,1 +1,1 @@
-"""Operations, answers and vocabularies that other services and the gateway may use."""
+"""Operations, answers and vocabularies that others may use."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from services.chassis.contract import answer_schema
+from services.chassis.contract_schemas import answer_schema
 from services.chassis.fields import Line
 from services.gateway import documents
 from services.gateway.api.bodies import Upload

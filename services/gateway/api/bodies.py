@@ -17,7 +17,8 @@ from marshmallow import Schema
 
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
-from services.gateway.api.reading import instance, reading, requires, shaped
+from services.gateway.api.reading import reading, requires, shaped
+from services.gateway.client import instance
 from services.gateway.problems import TooLarge, UnsupportedMediaType
 
 View = Callable[..., Any]

@@ -8,7 +8,7 @@ from typing import Any
 from services.booking.contract.decisions import BookingDecision, GetStatistics, ListDecisions
 from services.booking.contract.decisions import decisions as contract
 from services.chassis.contract import Page as Answers
-from services.chassis.contract import answer_schema
+from services.chassis.contract_schemas import answer_schema
 from services.gateway.api.derived import add
 from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas.bases import Page

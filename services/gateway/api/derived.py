@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.chassis.contract import Operation, Part, Request, answer_schema, body_schema, request_schema
+from services.chassis.contract import Operation, Part, Request
+from services.chassis.contract_schemas import answer_schema, body_schema, request_schema
 from services.chassis.errors import Invalid, NotFound
 from services.chassis.i18n import msgid as _
 from services.gateway.api.bodies import Forwarded, View

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.chassis.contract import Page, answer_schema
+from services.chassis.contract import Page
+from services.chassis.contract_schemas import answer_schema
 from services.gateway.api.derived import add
 from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas.bases import Page as PageQuery

@@ -32,7 +32,7 @@ __all__ = [
 
 MOST_NUMBER = 2**31 - 1
 MOST_WON = 10**12
-"""Of a grant, a contract, or the income of an organisation."""
+"""Limit of a grant, a contract, or the income of an organisation."""
 LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
 _NUMBER = re.compile(r"-?[0-9]{1,13}")
 

@@ -19,6 +19,7 @@ from webargs.flaskparser import FlaskParser
 
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
+from services.gateway.client import instance
 from services.gateway.problems import TooLarge, UnsupportedMediaType
 
 MOST_JSON = 1 << 20
@@ -110,12 +111,6 @@ def _value_of(field: Any, text: str) -> Any:
 
 
 _SHAPES = {"json": _json_object, "query": _query_values}
-
-
-@functools.cache
-def instance(schema: type[Schema]) -> Schema:
-    """Made at the first request: to make them all takes longer than the rest of the start."""
-    return schema()
 
 
 def _require_utf8(query: bytes) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.booking.contract import spaces as contract
-from services.chassis.contract import answer_schema
+from services.chassis.contract_schemas import answer_schema
 from services.gateway.api.derived import add
 from services.gateway.api.operations import Blueprint
 from services.gateway.api.schemas.spaces import SearchAvailability

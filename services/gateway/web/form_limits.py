@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 from services.chassis.config import Config
 from services.gateway.api.bodies import Json
 from services.gateway.api.document import parts
-from services.gateway.api.reading import instance
+from services.gateway.client import instance
 
 ATTRIBUTES = {"minimum": "min", "maximum": "max", "maxLength": "maxlength"}
 

@@ -11,11 +11,13 @@ from flask import g, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema, ValidationError, fields
 
-from services.chassis.contract import Declared, Request, request_schema
+from services.chassis.contract import Declared, Request
+from services.chassis.contract_schemas import request_schema
 from services.chassis.errors import IllegalTransition, Invalid, Refused, StaleVersion
 from services.chassis.i18n import localised
 from services.gateway import incoming, problems
 from services.gateway.api.fields import MOST_WON
+from services.gateway.client import instance
 from services.gateway.web.addresses import redirect_with_notice, whole_number
 from services.gateway.web.words import say
 
@@ -119,7 +121,7 @@ def filled(request_: type[R], **known: Any) -> R:
 def checked(declared: type[D], values: Mapping[str, Any]) -> D:
     """Build a request, or a value of one, from JSON values. Raises Wrong with the service's own messages."""
     try:
-        return cast(D, request_schema(declared)().load(values))
+        return cast(D, instance(request_schema(declared)).load(values))
     except ValidationError as error:
         package = declared.__module__.partition(".contract")[0]
         errors = localised(Invalid(errors=error.messages), package, incoming.context().locale)["details"]["errors"]
@@ -131,7 +133,7 @@ def entered(request_: type[Declared]) -> dict[str, Any]:
 
     An empty field is left out; a tick that is missing is False.
     """
-    found = {name: _entered(name, of) for name, of in request_schema(request_)().fields.items()}
+    found = {name: _entered(name, of) for name, of in instance(request_schema(request_)).fields.items()}
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -44,7 +44,7 @@ class StoredDocument(Answer):
 
 
 class Access(Answer):
-    """Somebody opened a document. capacity: as what."""
+    """Record of a person who opened a document. capacity: the role in which they did."""
 
     at: datetime
     actor_id: str

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis import ids, roles
 from services.chassis.call import Call
-from services.chassis.contract import request_schema
+from services.chassis.contract_schemas import request_schema
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
 from services.recruitment.contract import calls as contract

@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from services.chassis.context import Actor
-from services.chassis.contract import request_schema
+from services.chassis.contract_schemas import request_schema
 from services.chassis.errors import Invalid
 from services.chassis.i18n import msgid as _
 from services.recruitment.contract import applications as contract

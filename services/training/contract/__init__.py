@@ -1,1 +1,1 @@
-"""What others may ask of this service: operations, answers and vocabularies."""
+"""Operations, answers and vocabularies that others may use."""

@@ -1,4 +1,4 @@
-"""What the document says of a value, a default or a choice is so when it is sent through the gateway."""
+"""Values, defaults and choices behave over HTTP as the document says."""
 
 import pytest
 
@@ -12,7 +12,7 @@ OPPORTUNITY = {"channel": "fair", "title": "봄 장터"}
 
 @pytest.fixture(scope="module")
 def office(madang) -> Browser:
-    """Of staff."""
+    """Client of a member of staff."""
     browser = Browser(madang)
     browser.log_in("jiwoo")
     return browser
@@ -38,7 +38,7 @@ def consultants(madang, staff) -> str:
 
 @pytest.fixture(scope="module")
 def export(madang) -> str:
-    """Of somebody with 31 bookings."""
+    """Client of a person with 31 bookings."""
     person = madang.token("export-31", "staff")
     series = {
         "space_id": "meeting",

@@ -8,21 +8,8 @@ from typing import Annotated
 import pytest
 from marshmallow import EXCLUDE, ValidationError, missing
 
-from services.chassis.contract import (
-    ABSENT,
-    Absent,
-    Answer,
-    ListRequest,
-    Named,
-    Omittable,
-    Page,
-    Part,
-    Request,
-    Value,
-    answer_schema,
-    body_schema,
-    request_schema,
-)
+from services.chassis.contract import ABSENT, Absent, Answer, ListRequest, Named, Omittable, Page, Part, Request, Value
+from services.chassis.contract_schemas import answer_schema, body_schema, request_schema
 from services.chassis.fields import (
     ById,
     Choice,

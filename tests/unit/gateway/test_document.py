@@ -30,7 +30,7 @@ OF_THE_PROFILE = {("Document", "kind"), ("Access", "kind")}
 
 
 def test_every_state_and_kind_in_an_answer_has_its_words(interface):
-    """Of RFC 9457's problems `status` is a number."""
+    """`status` of a problem (RFC 9457) is a number, not a vocabulary."""
     without = {
         (name, member)
         for name, schema in interface["components"]["schemas"].items()

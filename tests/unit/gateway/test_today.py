@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.booking.contract import plan as contract
 from services.chassis.context import Context
-from services.chassis.contract import answer_schema
+from services.chassis.contract_schemas import answer_schema
 from services.gateway.web import today
 from services.gateway.web.plan import Plan
 from services.gateway.web.timeline import Cell

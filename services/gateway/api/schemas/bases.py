@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validates_schema
 
 from services.chassis import answers
-from services.chassis.contract import answer_schema
+from services.chassis.contract_schemas import answer_schema
 from services.chassis.i18n import msgid as _
 from services.gateway.api.fields import Count, Cursor, said
 

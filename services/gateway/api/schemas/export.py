@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.booking.contract.people import BookingExport
-from services.chassis.contract import answer_schema
+from services.chassis.contract_schemas import answer_schema
 from services.gateway.api.schemas.bases import Answer
 
 

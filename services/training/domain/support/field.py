@@ -1,4 +1,4 @@
-"""Who works in which of the centre's fields of work. Source: DOMAIN, The first centre."""
+"""Match people and tasks by field of work. Source: DOMAIN, The first centre."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from services.training.queries.support.paging import by_id, newest_first
 
 
 class Sums(NamedTuple):
-    """Of the supports of a programme. granted: won. unassigned: communities without an activist."""
+    """Totals of a programme's supports. granted: won. unassigned: communities without an activist."""
 
     communities: int = 0
     granted: int = 0

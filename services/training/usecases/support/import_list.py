@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis import ids, roles
 from services.chassis.context import Actor
-from services.chassis.contract import request_schema
+from services.chassis.contract_schemas import request_schema
 from services.chassis.errors import Invalid
 from services.chassis.events import Event, emit_all
 from services.chassis.i18n import msgid as _

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from marshmallow import EXCLUDE
 
-from services.chassis.contract import Answer, Page, Part, Request, answer_schema, request_schema
+from services.chassis.contract import Answer, Page, Part, Request
+from services.chassis.contract_schemas import answer_schema, request_schema
 from services.chassis.fields import Id, Line
 from services.training.contract.vocabulary import Topic
 from tests.people import RESIDENT
